@@ -153,7 +153,7 @@ add_lane (DhRunReport *self, DhReportLane *lane)
 
   dh_report_add_row (self, &(DhReportRow) { .cells = cells,
                                             .n_cells = 2,
-                                            .space = 8,
+                                            .space = 6,
                                             .lane = lane->number,
                                             .ruled = TRUE,
                                             .least = preview != NULL ? DH_REPORT_TILE + 12 : 0,
@@ -217,7 +217,7 @@ dup_spread (const DhReportLane *lane, DhMetricCell cell, const char *value)
   const char *point = strpbrk (value, ".,");
 
   if (!isfinite (spread) || point == NULL)
-    return g_strdup ("");
+    return NULL;
   return g_strdup_printf ("± %.*f", (int) strlen (point + 1), spread);
 }
 
@@ -244,8 +244,8 @@ add_metric_head (DhRunReport *self, double column)
                        .cells = cells, .n_cells = DH_N_CELLS + 2, .space = 6, .with_next = TRUE });
 }
 
-/* A metric in a column of its own, and its spread below. */
-static void
+/* A metric in a column of its own and, if it is known, its spread below.  Returns how many cells. */
+static guint
 fill_cells (const DhReportLane *lane, DhMetricCell cell, double column, gboolean best,
             DhReportCell *cells)
 {
@@ -263,26 +263,27 @@ fill_cells (const DhReportLane *lane, DhMetricCell cell, double column, gboolean
                               .align = 1,
                               .style = DH_REPORT_SMALL,
                               .text = dup_spread (lane, cell, value) };
+  return cells[1].text != NULL ? 2 : 1;
 }
 
 static void
 add_metric_row (DhRunReport *self, guint index, const DhMetrics *const *all, double column)
 {
   const DhReportLane *lane = &self->lanes[index];
-  guint best = dh_metric_find_best (all, self->n_lanes, index);
+  guint best = dh_metric_find_best (all, self->n_lanes, index), n_cells = 1;
   DhReportCell cells[1 + 2 * DH_N_CELLS] = {
     { .x = LEFT, .width = NAME - LEFT, .style = DH_REPORT_BODY, .text = lane->label }
   };
 
   for (guint i = 0; i < DH_N_CELLS; i++)
-    fill_cells (lane, i, column, (best >> i & 1) != 0, &cells[1 + 2 * i]);
+    n_cells += fill_cells (lane, i, column, (best >> i & 1) != 0, &cells[n_cells]);
   dh_report_add_row (self, &(DhReportRow) { .cells = cells,
-                                            .n_cells = G_N_ELEMENTS (cells),
-                                            .space = 3,
+                                            .n_cells = n_cells,
+                                            .space = 2,
                                             .lane = lane->number,
                                             .ruled = TRUE,
                                             .with_next = TRUE });
-  for (guint i = 1; i < G_N_ELEMENTS (cells); i++)
+  for (guint i = 1; i < n_cells; i++)
     g_free ((char *) cells[i].text);
 }
 

@@ -218,7 +218,7 @@ dh_report_add_heading (DhRunReport *self, const char *text, gboolean on_new_page
 
   dh_report_add_row (self, &(DhReportRow) { .cells = &cell,
                                             .n_cells = 1,
-                                            .space = 26,
+                                            .space = 22,
                                             .with_next = TRUE,
                                             .on_new_page = on_new_page,
                                             .outline = text });
