@@ -159,6 +159,30 @@ test_strip (void)
   cli_remove_folder (folder);
 }
 
+/* A report, alone in a file and in a folder with others. */
+static void
+test_report (void)
+{
+  char *folder = cli_make_folder ();
+  g_autoptr (CliRun) alone = run (folder, "report.pdf", "--what", "report", "--no-landscapes",
+                                  "--iterations", "2", NULL);
+  g_autoptr (CliRun) both = run (folder, "out", "--what", "history,report", "--no-landscapes",
+                                 "--iterations", "2", NULL);
+  static const char *const names[] = { "report.pdf", "out/report.pdf" };
+
+  assert_done (alone);
+  assert_done (both);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      gsize size = 0;
+      g_autofree char *bytes = cli_read_file (folder, names[i], &size);
+
+      g_assert_cmpuint (size, >, 20000);
+      g_assert_cmpmem (bytes, 5, "%PDF-", 5);
+    }
+  cli_remove_folder (folder);
+}
+
 /* The name of a file decides the format. */
 static void
 test_vectors (void)
@@ -224,6 +248,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli-export/animation", test_animation);
   g_test_add_func ("/cli-export/strip", test_strip);
   g_test_add_func ("/cli-export/vectors", test_vectors);
+  g_test_add_func ("/cli-export/report", test_report);
   g_test_add_func ("/cli-export/refused", test_refused);
   return g_test_run ();
 }
