@@ -623,6 +623,33 @@ test_branch_on_its_way (void)
   g_assert_null (dh_session_branch_lane (session, peek_lane (session, 0), NULL, 3, NULL));
 }
 
+/* Undo takes a branch away, on its way as well as after it; redo brings it back. */
+static void
+test_undo (void)
+{
+  g_autoptr (DhSession) session = make_session (losses);
+  GListModel *lanes = dh_session_get_lanes (session);
+  DhLane *branch;
+
+  dh_session_set_undoable (session, TRUE);
+  run_until (session, 12);
+  branch = dh_session_branch_lane (session, peek_lane (session, 0), NULL, 8, NULL);
+  wait_for_arrival (branch);
+  g_assert_true (dh_session_undo (session));
+  g_assert_cmpuint (g_list_model_get_n_items (lanes), ==, N_LANES);
+  g_assert_true (dh_session_redo (session));
+  g_assert_cmpuint (g_list_model_get_n_items (lanes), ==, N_LANES + 1);
+  branch = peek_lane (session, 1);
+  bring_all_to (session, 12);
+  assert_same_records (peek_snapshot (session, 0), dh_lane_get_snapshot (branch));
+
+  branch = dh_session_branch_lane (session, peek_lane (session, 0), NULL, 10, NULL);
+  g_assert_true (dh_session_undo (session));
+  g_assert_cmpuint (g_list_model_get_n_items (lanes), ==, N_LANES + 1);
+  bring_all_to (session, 14);
+  g_assert_cmpuint (dh_session_get_iteration (session), ==, 14);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -635,5 +662,6 @@ main (int argc, char **argv)
   g_test_add_func ("/session-replay/any-iteration", test_branches_at_any_iteration);
   g_test_add_func ("/session-replay/changes", test_branch_with_changes);
   g_test_add_func ("/session-replay/on-its-way", test_branch_on_its_way);
+  g_test_add_func ("/session-replay/undo", test_undo);
   return g_test_run ();
 }
