@@ -45,6 +45,10 @@ typedef struct
   double slice_loss; /* of the plane's point below the ball; NaN outside */
 } DhPlane;
 
+/* The same plane, with the ball where it was at an earlier iteration and the trajectory up to there.
+ * ball: where it was on this plane, if that is known; NULL: between the points of the trajectory,
+ * it is taken to have gone straight.  NULL if the trajectory begins later.  (transfer full) */
+DhPlane *dh_plane_new_earlier (const DhPlane *self, guint64 iteration, const double ball[2]);
 DhPlane *dh_plane_ref (DhPlane *self);
 void dh_plane_unref (DhPlane *self);
 

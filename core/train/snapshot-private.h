@@ -25,6 +25,10 @@ void dh_preview_faces_set_area (DhPreviewFaces *self, guint side, guint face, Dh
 DhPreview *dh_preview_new (DhPreviewFaces *faces, guint64 iteration);
 /* A preview in which nothing is painted yet. */
 DhPreview *dh_preview_new_blank (DhPreviewFaces *faces);
+/* A preview of the same faces, the first n_painted of which are painted: see the pixels. */
+DhPreview *dh_preview_new_like (const DhPreview *like, guint64 iteration, int n_painted);
+/* Of a painted tile, black at first; to be filled before the preview is handed over. */
+guint8 *dh_preview_get_pixels (DhPreview *self, guint side, guint face, DhTile tile);
 /* tile: DH_TILE_SELF or DH_TILE_SWAP.  Only before the preview is handed over. */
 void dh_preview_set_tile (DhPreview *self, guint side, guint face, DhTile tile,
                           const float *planes);
@@ -60,6 +64,10 @@ typedef struct
 } DhLaneSnapshotValues;
 
 DhLaneSnapshot *dh_lane_snapshot_new (const DhLaneSnapshotValues *values);
+/* What a lane showed at an earlier iteration, values->iteration: history, log, loss and metrics are
+ * those that `now` has up to there; the other values count. */
+DhLaneSnapshot *dh_lane_snapshot_new_earlier (DhLaneSnapshot *now,
+                                              const DhLaneSnapshotValues *values);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhPreviewFaces, dh_preview_faces_unref)
 

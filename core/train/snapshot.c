@@ -132,6 +132,7 @@ struct _DhPreview
   DhPreviewFaces *faces;
   guint8 *selves; /* [side][face]; NULL: not painted */
   guint8 *swaps;
+  int n_painted; /* of the faces of each side */
 };
 
 DhPreview *
@@ -152,6 +153,7 @@ dh_preview_new (DhPreviewFaces *faces, guint64 iteration)
   self->iteration = iteration;
   self->selves = new_tiles (faces);
   self->swaps = new_tiles (faces);
+  self->n_painted = faces->n_faces;
   return self;
 }
 
@@ -204,15 +206,34 @@ dh_preview_new_excerpt (const DhPreview *self, guint n_faces, const DhPreview *l
   copy->iteration = self->iteration;
   copy->selves = copy_tiles (self, self->selves, n);
   copy->swaps = copy_tiles (self, self->swaps, n);
+  copy->n_painted = MIN ((int) n, self->n_painted);
   return copy;
+}
+
+DhPreview *
+dh_preview_new_like (const DhPreview *like, guint64 iteration, int n_painted)
+{
+  DhPreview *self;
+
+  if (n_painted == 0)
+    return dh_preview_new_blank (like->faces);
+  self = dh_preview_new (like->faces, iteration);
+  self->n_painted = n_painted;
+  for (gsize i = 3; i < 2 * self->faces->n_faces * get_tile_bytes (self->faces->size); i += 4)
+    self->selves[i] = self->swaps[i] = 255;
+  return self;
+}
+
+guint8 *
+dh_preview_get_pixels (DhPreview *self, guint side, guint face, DhTile tile)
+{
+  return get_tile (tile == DH_TILE_SELF ? self->selves : self->swaps, self->faces, side, face);
 }
 
 void
 dh_preview_set_tile (DhPreview *self, guint side, guint face, DhTile tile, const float *planes)
 {
-  guint8 *tiles = tile == DH_TILE_SELF ? self->selves : self->swaps;
-
-  store_planes (get_tile (tiles, self->faces, side, face), self->faces->size, planes);
+  store_planes (dh_preview_get_pixels (self, side, face, tile), self->faces->size, planes);
 }
 
 DhPreview *
@@ -275,6 +296,8 @@ dh_preview_peek_tile (const DhPreview *self, guint side, guint face, DhTile tile
 
   if (side > 1 || face >= (guint) self->faces->n_faces || tile >= DH_N_TILES || tiles[tile] == NULL)
     return NULL;
+  if ((tile == DH_TILE_SELF || tile == DH_TILE_SWAP) && face >= (guint) self->n_painted)
+    return NULL;
   return get_tile (tiles[tile], self->faces, side, face);
 }
 
@@ -313,6 +336,47 @@ dh_lane_snapshot_new (const DhLaneSnapshotValues *values)
   self->values.log = values->log != NULL ? dh_settings_log_ref (values->log) : NULL;
   self->n_records = dh_history_get_n_records (values->history);
   self->n_measured = dh_history_get_n_measured (values->history);
+  return self;
+}
+
+/* The number of measurements up to an iteration. */
+static guint
+count_measured (DhLaneSnapshot *self, guint64 iteration)
+{
+  guint low = 0, high = self->n_measured;
+
+  while (low < high)
+    {
+      const guint middle = low + (high - low) / 2;
+
+      if (dh_lane_snapshot_get_measured (self, middle).iteration <= iteration)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+DhLaneSnapshot *
+dh_lane_snapshot_new_earlier (DhLaneSnapshot *now, const DhLaneSnapshotValues *values)
+{
+  static const DhMetrics none = { 0, NAN, NAN, NAN, NAN, NAN, NAN, { NAN, NAN } };
+  const guint64 n_records = MIN (values->iteration, now->n_records);
+  const guint n_measured = count_measured (now, values->iteration);
+  g_autoptr (DhSettingsLog) log = now->values.log != NULL
+                                    ? dh_settings_log_cut (now->values.log, values->iteration)
+                                    : NULL;
+  DhLaneSnapshotValues all = *values;
+  DhLaneSnapshot *self;
+
+  all.history = now->values.history;
+  all.log = log;
+  all.loss = n_records > 0 ? dh_lane_snapshot_get_record (now, n_records - 1).loss : NAN;
+  all.metrics = n_measured > 0 ? dh_lane_snapshot_get_measured (now, n_measured - 1) : none;
+  all.no_plane = now->values.no_plane;
+  self = dh_lane_snapshot_new (&all);
+  self->n_records = n_records;
+  self->n_measured = n_measured;
   return self;
 }
 

@@ -35,6 +35,7 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
     may["core/session"]   = may["core/catalog"] " core/landscape core/train core/catalog core/document"
     may["core/keep"]      = may["core/session"] " core/session core/store"
     may["core/compare"]   = "core/base core/data core/loss core/catalog core/session"
+    may["core/keep"]      = may["core/session"] " core/session core/store"
     may["core/race"]      = "core/base core/loss core/optim core/landscape core/session"
 
     # Of these rooms, what is public; see below.
