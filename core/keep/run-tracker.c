@@ -11,6 +11,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/keep/change-marks.h"
+#include "core/keep/kept-moment.h"
+
+/* Packing a preview takes some milliseconds of the main context's time, and six lanes show six a
+ * second each. */
+#define MOMENT_INTERVAL G_USEC_PER_SEC
 
 typedef struct
 {
@@ -18,6 +23,7 @@ typedef struct
   DhSettingsLog *seen;   /* its log at the last look */
   guint64 reached;       /* the furthest iteration */
   guint64 preview_at;    /* of the newest moment */
+  gint64 moment_time;    /* when it was kept */
 } Tracked;
 
 /* A lane at the last look. */
@@ -314,20 +320,27 @@ dh_run_tracker_look (DhRunTracker *self, GListModel *lanes, DhKeeper *keeper)
 /* ---- moments ---- */
 
 void
-dh_run_tracker_put_moment (DhRunTracker *self, DhLane *lane, DhKeeper *keeper)
+dh_run_tracker_put_moment (DhRunTracker *self, DhLane *lane, gboolean resting, DhKeeper *keeper)
 {
+  const gpointer id = GUINT_TO_POINTER (dh_lane_get_id (lane));
   DhLaneSnapshot *snapshot = peek_snapshot (lane);
-  Tracked *tracked = g_hash_table_lookup (self->runs, GUINT_TO_POINTER (dh_lane_get_id (lane)));
+  Tracked *tracked = g_hash_table_lookup (self->runs, id);
   DhPreview *preview = snapshot != NULL ? dh_lane_snapshot_get_preview (snapshot) : NULL;
   const guint64 run = dh_run_tracker_get_run (self, lane);
-  g_autoptr (GBytes) numbers = NULL, pictures = NULL;
+  const gint64 time = g_get_monotonic_time ();
 
+  if (tracked == NULL) /* its first snapshot */
+    {
+      look_at_run (self, lane, keeper);
+      tracked = g_hash_table_lookup (self->runs, id);
+    }
   if (tracked == NULL || run == 0 || preview == NULL || !dh_preview_is_painted (preview)
-      || dh_preview_get_iteration (preview) <= tracked->preview_at)
+      || dh_preview_get_iteration (preview) <= tracked->preview_at
+      || (!resting && tracked->moment_time > 0
+          && time - tracked->moment_time < MOMENT_INTERVAL))
     return;
   tracked->preview_at = dh_preview_get_iteration (preview);
-  numbers = g_bytes_new (NULL, 0);
-  pictures = g_bytes_new (NULL, 0);
+  tracked->moment_time = time;
   dh_keeper_put_moment (keeper,
-                        dh_moment_new (run, tracked->preview_at, NULL, numbers, pictures));
+                        dh_kept_moment_new (&(DhPlace) { run, tracked->preview_at }, snapshot));
 }

@@ -21,8 +21,9 @@ void dh_run_tracker_resume (DhRunTracker *self, DhLane *lane);
 /* Looks at the lanes: new runs, and new entries of their logs, which become marks once a rate has
  * come to rest.  Returns whether a lane has another run than before, or is a new one. */
 gboolean dh_run_tracker_look (DhRunTracker *self, GListModel *lanes, DhKeeper *keeper);
-/* Hands over what the lane shows, if it is new. */
-void dh_run_tracker_put_moment (DhRunTracker *self, DhLane *lane, DhKeeper *keeper);
+/* Hands over what the lane shows, if it is new; while it is training, at most once a second. */
+void dh_run_tracker_put_moment (DhRunTracker *self, DhLane *lane, gboolean resting,
+                                DhKeeper *keeper);
 
 /* Lent; its lanes are those of the last look, its document is the caller's to set. */
 DhKeptState *dh_run_tracker_get_state (DhRunTracker *self);

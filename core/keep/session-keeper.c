@@ -250,7 +250,8 @@ take_snapshot (DhSessionKeeper *self, DhLane *lane)
 {
   if (self->keeper == NULL)
     return;
-  dh_run_tracker_put_moment (self->tracker, lane, self->keeper);
+  dh_run_tracker_put_moment (self->tracker, lane, !dh_session_get_playing (self->session),
+                             self->keeper);
   /* Only its log is a part of the document. */
   put_within (self, ITERATION_MS);
 }

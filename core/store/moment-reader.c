@@ -15,7 +15,7 @@
 typedef struct
 {
   char *path;
-  DhPlace *places;
+  DhPlace *places; /* NULL: what is marked */
   guint n_places;
 } Question;
 
@@ -45,6 +45,7 @@ dh_moment_answer_free (DhMomentAnswer *self)
 {
   g_free (self->places);
   g_clear_pointer (&self->moments, g_ptr_array_unref);
+  g_clear_pointer (&self->marked, g_ptr_array_unref);
   g_clear_error (&self->error);
   g_free (self);
 }
@@ -77,6 +78,16 @@ open_database (DhMomentReader *self, GError **error)
   return self->database != NULL;
 }
 
+static void
+find (DhMomentReader *self, DhMomentAnswer *answer)
+{
+  if (self->question->places == NULL)
+    answer->marked = dh_moments_list_marked (self->database, &answer->error);
+  else
+    answer->moments = dh_moments_find (self->database, self->question->places,
+                                       self->question->n_places, &answer->error);
+}
+
 static gboolean
 work (gpointer state, DhBackgroundWorker *worker, const int *cancelled)
 {
@@ -87,8 +98,7 @@ work (gpointer state, DhBackgroundWorker *worker, const int *cancelled)
     return FALSE;
   answer = g_new0 (DhMomentAnswer, 1);
   if (open_database (self, &answer->error))
-    answer->moments = dh_moments_find (self->database, self->question->places,
-                                       self->question->n_places, &answer->error);
+    find (self, answer);
   answer->places = g_steal_pointer (&self->question->places);
   answer->n_places = self->question->n_places;
   g_clear_pointer (&self->question, question_free);
@@ -123,15 +133,26 @@ dh_moment_reader_free (DhMomentReader *self)
   g_free (self);
 }
 
-void
-dh_moment_reader_ask (DhMomentReader *self, const char *path, const DhPlace *places, guint n_places)
+static void
+send (DhMomentReader *self, const char *path, DhPlace *places, guint n_places)
 {
   Question *question = g_new (Question, 1);
 
-  question->path = g_strdup (path);
-  question->places = g_memdup2 (places, n_places * sizeof *places);
-  question->n_places = n_places;
+  *question = (Question) { .path = g_strdup (path), .places = places, .n_places = n_places };
   dh_background_worker_send (self->worker, question);
+}
+
+void
+dh_moment_reader_ask (DhMomentReader *self, const char *path, const DhPlace *places, guint n_places)
+{
+  g_return_if_fail (n_places > 0);
+  send (self, path, g_memdup2 (places, n_places * sizeof *places), n_places);
+}
+
+void
+dh_moment_reader_ask_marked (DhMomentReader *self, const char *path)
+{
+  send (self, path, NULL, 0);
 }
 
 DhMomentAnswer *

@@ -14,6 +14,8 @@ typedef struct
   DhPlace *places; /* as asked */
   guint n_places;
   GPtrArray *moments; /* for each place, NULL if there is none; (nullable) after an error */
+  GPtrArray *marked;  /* all that are marked, see dh_moments_list_marked(); (nullable) if they
+                       * weren't asked for */
   GError *error;      /* (nullable) */
 } DhMomentAnswer;
 
@@ -24,6 +26,8 @@ void dh_moment_reader_free (DhMomentReader *self);
 /* path: of the session; places: copied */
 void dh_moment_reader_ask (DhMomentReader *self, const char *path, const DhPlace *places,
                            guint n_places);
+/* Asks for all marked moments instead. */
+void dh_moment_reader_ask_marked (DhMomentReader *self, const char *path);
 /* The newest answer; NULL when there is none since the last; (transfer full) */
 DhMomentAnswer *dh_moment_reader_take (DhMomentReader *self);
 /* Readable while an answer waits; see dh_mailbox_get_fd(). */

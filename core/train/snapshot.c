@@ -369,6 +369,7 @@ dh_lane_snapshot_new_earlier (DhLaneSnapshot *now, const DhLaneSnapshotValues *v
   DhLaneSnapshotValues all = *values;
   DhLaneSnapshot *self;
 
+  all.run = now->values.run;
   all.history = now->values.history;
   all.log = log;
   all.loss = n_records > 0 ? dh_lane_snapshot_get_record (now, n_records - 1).loss : NAN;

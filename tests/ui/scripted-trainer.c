@@ -29,6 +29,7 @@ struct _DhTrainer
   DhTrainingRequest *request;
   GHashTable *histories; /* of runs, by id; none is removed */
   GHashTable *logs;      /* the same */
+  GHashTable *origins;   /* the iterations at which runs were copied */
   DhPreviewFaces *faces;
   guint n_faces, timer, newest_generation;
   guint64 n_steps; /* single steps taken in this generation */
@@ -134,6 +135,8 @@ get_history (DhTrainer *self, guint id, guint source_id)
     {
       history = source != NULL ? dh_history_copy (source) : dh_history_new ();
       g_hash_table_insert (self->histories, GUINT_TO_POINTER (id), history);
+      g_hash_table_insert (self->origins, GUINT_TO_POINTER (id),
+                           GSIZE_TO_POINTER (dh_history_get_n_records (history)));
     }
   return history;
 }
@@ -145,6 +148,9 @@ get_log (DhTrainer *self, const DhLaneRequest *lane, guint64 n)
   DhSettingsLog *log = g_hash_table_lookup (self->logs, GUINT_TO_POINTER (lane->id));
   DhSettingsLog *source = g_hash_table_lookup (self->logs, GUINT_TO_POINTER (lane->source_id));
 
+  if (log != NULL
+      && dh_lane_settings_equal (&dh_settings_log_get_last (log)->settings, &lane->settings))
+    return log;
   log = log != NULL ? log : source;
   log = log != NULL ? dh_settings_log_append (log, n, &lane->settings)
                     : dh_settings_log_new (&lane->settings);
@@ -205,6 +211,8 @@ make_snapshot (DhTrainer *self, const DhLaneRequest *lane, guint number)
                                   : NULL;
   g_autoptr (DhPlane) plane = fake_plane_make_for (lane, number, n);
   DhLaneSnapshotValues values = {
+    .run = lane->id,
+    .origin = GPOINTER_TO_SIZE (g_hash_table_lookup (self->origins, GUINT_TO_POINTER (lane->id))),
     .iteration = n,
     .log = get_log (self, lane, n),
     .loss = n > 0 ? dh_history_get_record (history, n - 1).loss : NAN,
@@ -278,6 +286,7 @@ advance (DhTrainer *self, guint n_steps)
       const DhLaneRequest *lane = &self->request->lanes[i];
       DhHistory *history = get_history (self, lane->id, lane->source_id);
 
+      get_log (self, lane, dh_history_get_n_records (history)); /* of the step that follows */
       for (guint k = 0; k < n_steps && lane->settings.learning_rate < 1.0; k++)
         {
           guint64 n = dh_history_get_n_records (history);
@@ -320,6 +329,7 @@ dh_trainer_new (guint n_workers)
 
   self->reports = dh_mailbox_new ((GDestroyNotify) dh_report_free);
   self->histories = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) dh_history_unref);
+  self->origins = g_hash_table_new (NULL, NULL);
   self->logs = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) dh_settings_log_unref);
   self->timer = g_timeout_add (TICK_MS, tick_cb, self);
   return self;
@@ -340,6 +350,7 @@ dh_trainer_free (DhTrainer *self)
   g_clear_pointer (&self->faces, dh_preview_faces_unref);
   g_hash_table_unref (self->histories);
   g_hash_table_unref (self->logs);
+  g_hash_table_unref (self->origins);
   g_free (self);
 }
 

@@ -9,7 +9,7 @@
 struct _DhChartGroup
 {
   GObject parent_instance;
-  guint64 hover;
+  guint64 hover, cursor;
   guint64 length;
   gboolean logarithmic;
 };
@@ -18,6 +18,7 @@ enum
 {
   PROP_0,
   PROP_HOVER,
+  PROP_CURSOR,
   PROP_LOGARITHMIC,
   PROP_LENGTH,
   N_PROPS
@@ -36,6 +37,9 @@ dh_chart_group_get_property (GObject *object, guint id, GValue *value, GParamSpe
     {
     case PROP_HOVER:
       g_value_set_uint64 (value, self->hover);
+      break;
+    case PROP_CURSOR:
+      g_value_set_uint64 (value, self->cursor);
       break;
     case PROP_LOGARITHMIC:
       g_value_set_boolean (value, self->logarithmic);
@@ -58,6 +62,9 @@ dh_chart_group_set_property (GObject *object, guint id, const GValue *value, GPa
     case PROP_HOVER:
       dh_chart_group_set_hover (self, g_value_get_uint64 (value));
       break;
+    case PROP_CURSOR:
+      dh_chart_group_set_cursor (self, g_value_get_uint64 (value));
+      break;
     case PROP_LOGARITHMIC:
       dh_chart_group_set_logarithmic (self, g_value_get_boolean (value));
       break;
@@ -78,6 +85,7 @@ dh_chart_group_class_init (DhChartGroupClass *klass)
   object_class->get_property = dh_chart_group_get_property;
   object_class->set_property = dh_chart_group_set_property;
   properties[PROP_HOVER] = g_param_spec_uint64 ("hover", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  properties[PROP_CURSOR] = g_param_spec_uint64 ("cursor", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   properties[PROP_LOGARITHMIC] = g_param_spec_boolean ("logarithmic", NULL, NULL, FALSE, flags);
   properties[PROP_LENGTH] = g_param_spec_uint64 ("length", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -107,6 +115,21 @@ dh_chart_group_set_hover (DhChartGroup *self, guint64 iteration)
     return;
   self->hover = iteration;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HOVER]);
+}
+
+guint64
+dh_chart_group_get_cursor (DhChartGroup *self)
+{
+  return self->cursor;
+}
+
+void
+dh_chart_group_set_cursor (DhChartGroup *self, guint64 iteration)
+{
+  if (self->cursor == iteration)
+    return;
+  self->cursor = iteration;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURSOR]);
 }
 
 gboolean

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
  *
  * Properties (compare, set, notify):
  *   hover        uint64   the iteration under the pointer in any chart; 0: none
+ *   cursor       uint64   the iteration of the past that is shown; 0: none
  *   logarithmic  boolean  the loss axis
  *   length       uint64   iterations on every chart's axis: those of the lane furthest ahead
  */
@@ -18,6 +19,8 @@ G_DECLARE_FINAL_TYPE (DhChartGroup, dh_chart_group, DH, CHART_GROUP, GObject)
 DhChartGroup *dh_chart_group_new (void);
 guint64 dh_chart_group_get_hover (DhChartGroup *self);
 void dh_chart_group_set_hover (DhChartGroup *self, guint64 iteration);
+guint64 dh_chart_group_get_cursor (DhChartGroup *self);
+void dh_chart_group_set_cursor (DhChartGroup *self, guint64 iteration);
 gboolean dh_chart_group_get_logarithmic (DhChartGroup *self);
 void dh_chart_group_set_logarithmic (DhChartGroup *self, gboolean logarithmic);
 guint64 dh_chart_group_get_length (DhChartGroup *self);

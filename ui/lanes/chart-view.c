@@ -82,13 +82,25 @@ draw_curve (cairo_t *cr, double width, double height, gpointer data)
   dh_line_chart_draw (&chart, cr, width, height);
 }
 
+/* The iteration under the pointer, or else the one of the past that is shown; 0: none. */
+static guint64
+get_marked (DhChartView *self)
+{
+  guint64 hover;
+
+  if (self->group == NULL)
+    return 0;
+  hover = dh_chart_group_get_hover (self->group);
+  return hover > 0 ? hover : dh_chart_group_get_cursor (self->group);
+}
+
 static void
 draw_hover (cairo_t *cr, double width, double height, gpointer data)
 {
   DhChartView *self = data;
   DhLineChart chart = get_chart (self);
 
-  dh_line_chart_draw_hover (&chart, cr, width, height, dh_chart_group_get_hover (self->group));
+  dh_line_chart_draw_hover (&chart, cr, width, height, get_marked (self));
 }
 
 static void
@@ -100,7 +112,7 @@ dh_chart_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (width <= 0 || height <= 0)
     return;
   dh_picture_append (snapshot, &self->curve, widget, 0, 0, width, height, draw_curve, self);
-  if (self->group != NULL && dh_chart_group_get_hover (self->group) > 0)
+  if (get_marked (self) > 0)
     dh_picture_append (snapshot, &self->hover, widget, 0, 0, width, height, draw_hover, self);
 }
 
@@ -310,6 +322,7 @@ dh_chart_view_set_group (DhChartView *self, DhChartGroup *group)
   if (group != NULL)
     {
       g_signal_connect_swapped (group, "notify::hover", G_CALLBACK (invalidate_hover), self);
+      g_signal_connect_swapped (group, "notify::cursor", G_CALLBACK (invalidate_hover), self);
       g_signal_connect_swapped (group, "notify::logarithmic", G_CALLBACK (invalidate), self);
       g_signal_connect_swapped (group, "notify::length", G_CALLBACK (length_cb), self);
     }

@@ -18,8 +18,8 @@ dh_lane_card_show_arrival (DhLaneCard *self)
   gtk_widget_set_visible (self->cancel_button, arriving);
   gtk_widget_set_visible (self->preparing_bar, arriving);
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->preparing_bar), progress);
-  gtk_widget_set_sensitive (self->loss_drop_down, !arriving);
-  gtk_widget_set_sensitive (self->objective_button, !arriving);
-  gtk_widget_set_sensitive (self->controls, !arriving);
+  gtk_widget_set_sensitive (self->loss_drop_down, !arriving && self->past == NULL);
+  gtk_widget_set_sensitive (self->objective_button, !arriving && self->past == NULL);
+  gtk_widget_set_sensitive (self->controls, !arriving && self->past == NULL);
   return arriving;
 }

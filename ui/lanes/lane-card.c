@@ -50,7 +50,9 @@ static void
 update_advice (DhLaneCard *self, DhLaneSnapshot *snapshot)
 {
   double usual = dh_session_get_usual_rate (self->session, dh_lane_get_start (self->lane));
-  double rate = snapshot != NULL ? MIN (dh_lane_snapshot_get_advised_rate (snapshot), usual) : 0;
+  double rate = snapshot != NULL && self->past == NULL
+                  ? MIN (dh_lane_snapshot_get_advised_rate (snapshot), usual)
+                  : 0;
   g_autofree char *label = NULL;
   char text[32];
 
@@ -100,7 +102,7 @@ update_metrics (DhLaneCard *self, DhLaneSnapshot *snapshot)
 static void
 update_preview (DhLaneCard *self)
 {
-  DhLaneSnapshot *snapshot = dh_lane_get_snapshot (self->lane);
+  DhLaneSnapshot *snapshot = dh_lane_card_get_shown (self);
   DhLaneBody *body = DH_LANE_BODY (self->body);
   gboolean probing = dh_plane_view_get_probing (dh_lane_body_get_plane (body));
   DhPreview *preview = NULL;
@@ -121,12 +123,22 @@ probing_cb (DhLaneCard *self)
   update_preview (self);
 }
 
+/* The chart has everything up to now, with a cursor at what is shown. */
 static void
 snapshot_cb (DhLaneCard *self)
 {
-  DhLaneSnapshot *snapshot = dh_lane_get_snapshot (self->lane);
+  dh_chart_view_set_snapshot (dh_lane_body_get_chart (DH_LANE_BODY (self->body)),
+                              dh_lane_get_snapshot (self->lane));
+  if (self->past == NULL)
+    dh_lane_card_update (self);
+}
+
+void
+dh_lane_card_update (DhLaneCard *self)
+{
+  DhLaneSnapshot *snapshot = dh_lane_card_get_shown (self);
   DhLaneBody *body = DH_LANE_BODY (self->body);
-  DhOptimizerConfig optimizer_config = dh_lane_get_optimizer_config (self->lane);
+  DhOptimizerConfig optimizer_config = dh_lane_card_get_settings (self).optimizer_config;
 
   /* Set the landscape first, since a new landscape ends the probe. */
   dh_plane_view_set_plane (dh_lane_body_get_plane (body),
@@ -140,7 +152,6 @@ snapshot_cb (DhLaneCard *self)
   dh_rate_scale_set_stable_rate (DH_RATE_SCALE (self->rate_scale),
                                  snapshot != NULL ? dh_lane_snapshot_get_stable_rate (snapshot)
                                                   : NAN);
-  dh_chart_view_set_snapshot (dh_lane_body_get_chart (body), snapshot);
   update_metrics (self, snapshot);
   update_state (self, snapshot);
   dh_lane_card_show_arrival (self);
@@ -208,20 +219,22 @@ say_start (DhLaneCard *self)
                                  : path);
 }
 
-static void
-update_start (DhLaneCard *self)
+void
+dh_lane_card_update_start (DhLaneCard *self)
 {
-  if (dh_lane_get_following (self->lane) && !dh_lane_is_arriving (self->lane, NULL, NULL))
+  if (self->past != NULL)
+    dh_lane_card_say_past (self);
+  else if (dh_lane_get_following (self->lane) && !dh_lane_is_arriving (self->lane, NULL, NULL))
     say_following (self);
   else
     say_start (self);
   update_name (self);
 }
 
-static void
-lane_loss_cb (DhLaneCard *self)
+void
+dh_lane_card_update_loss (DhLaneCard *self)
 {
-  DhMix mix = dh_lane_get_mix (self->lane);
+  DhMix mix = dh_lane_card_get_settings (self).mix;
 
   self->updating = TRUE;
   dh_entry_list_select_mix (GTK_DROP_DOWN (self->loss_drop_down), &mix);
@@ -229,13 +242,14 @@ lane_loss_cb (DhLaneCard *self)
   update_name (self);
 }
 
-static void
-lane_area_cb (DhLaneCard *self)
+void
+dh_lane_card_update_areas (DhLaneCard *self)
 {
+  const DhLaneSettings settings = dh_lane_card_get_settings (self);
   DhMaskOverlay overlay = {
-    .mask = dh_lane_get_mask (self->lane),
-    .eyes = dh_lane_get_eye_multiplier (self->lane) > 1.0,
-    .mouth = dh_lane_get_mouth_multiplier (self->lane) > 1.0,
+    .mask = settings.mask,
+    .eyes = settings.eye_multiplier > 1.0,
+    .mouth = settings.mouth_multiplier > 1.0,
   };
 
   dh_preview_view_set_mask_overlay (dh_lane_body_get_preview (DH_LANE_BODY (self->body)),
@@ -300,6 +314,8 @@ dh_lane_card_dispose (GObject *object)
   g_clear_object (&self->verbs);
   g_clear_object (&self->menu);
   dh_widget_dispose_template (GTK_WIDGET (self), DH_TYPE_LANE_CARD);
+  g_clear_pointer (&self->past, dh_lane_snapshot_unref);
+  g_clear_pointer (&self->past_words, g_free);
   g_clear_object (&self->lane);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (dh_lane_card_parent_class)->dispose (object);
@@ -365,42 +381,48 @@ dh_lane_card_init (DhLaneCard *self)
   self->updating = FALSE;
 }
 
+void
+dh_lane_card_bind_rate (DhLaneCard *self)
+{
+  self->rate = g_object_bind_property (self->lane, "learning-rate", self->rate_scale, "rate",
+                                       G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+}
+
 GtkWidget *
 dh_lane_card_new (DhSession *session, DhLane *lane, DhChartGroup *charts, DhGroundGroup *cameras)
 {
   DhLaneCard *self = g_object_new (DH_TYPE_LANE_CARD, NULL);
   DhChartView *chart = dh_lane_body_get_chart (DH_LANE_BODY (self->body));
   DhPlaneView *plane = dh_lane_body_get_plane (DH_LANE_BODY (self->body));
-  GtkWidget *optimizer_config = dh_optimizer_button_new (lane, DH_OPTIMIZER_USER_NETWORK);
 
   self->session = g_object_ref (session);
   self->lane = g_object_ref (lane);
   dh_lane_card_setup_actions (self);
   dh_plane_view_set_lane (plane, lane, cameras);
   dh_plane_view_set_shown (plane, FALSE);
-  gtk_widget_set_valign (optimizer_config, GTK_ALIGN_CENTER);
-  gtk_box_prepend (GTK_BOX (self->controls), optimizer_config);
+  self->optimizer_button = dh_optimizer_button_new (lane, DH_OPTIMIZER_USER_NETWORK);
+  gtk_widget_set_valign (self->optimizer_button, GTK_ALIGN_CENTER);
+  gtk_box_prepend (GTK_BOX (self->controls), self->optimizer_button);
   dh_badge_set_number (DH_BADGE (self->badge), dh_lane_get_number (lane));
   dh_preview_view_set_number (dh_lane_body_get_preview (DH_LANE_BODY (self->body)),
                               dh_lane_get_number (lane));
   dh_chart_view_set_number (chart, dh_lane_get_number (lane));
   dh_chart_view_set_group (chart, charts);
-  g_object_bind_property (lane, "learning-rate", self->rate_scale, "rate",
-                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
-  g_signal_connect_swapped (lane, "notify::loss", G_CALLBACK (lane_loss_cb), self);
+  dh_lane_card_bind_rate (self);
+  g_signal_connect_swapped (lane, "notify::loss", G_CALLBACK (dh_lane_card_update_loss), self);
   g_signal_connect_swapped (lane, "notify::learning-rate", G_CALLBACK (update_name), self);
   g_signal_connect_swapped (lane, "notify::optimizer", G_CALLBACK (update_name), self);
-  g_signal_connect_swapped (lane, "notify::start", G_CALLBACK (update_start), self);
-  g_signal_connect_swapped (lane, "notify::following", G_CALLBACK (update_start), self);
-  g_signal_connect_swapped (lane, "notify::mask", G_CALLBACK (lane_area_cb), self);
-  g_signal_connect_swapped (lane, "notify::eye-multiplier", G_CALLBACK (lane_area_cb), self);
-  g_signal_connect_swapped (lane, "notify::mouth-multiplier", G_CALLBACK (lane_area_cb), self);
+  g_signal_connect_swapped (lane, "notify::start", G_CALLBACK (dh_lane_card_update_start), self);
+  g_signal_connect_swapped (lane, "notify::following", G_CALLBACK (dh_lane_card_update_start), self);
+  g_signal_connect_swapped (lane, "notify::mask", G_CALLBACK (dh_lane_card_update_areas), self);
+  g_signal_connect_swapped (lane, "notify::eye-multiplier", G_CALLBACK (dh_lane_card_update_areas), self);
+  g_signal_connect_swapped (lane, "notify::mouth-multiplier", G_CALLBACK (dh_lane_card_update_areas), self);
   g_signal_connect_swapped (lane, "notify::snapshot", G_CALLBACK (snapshot_cb), self);
   g_signal_connect_swapped (session, "notify::progress", G_CALLBACK (progress_cb), self);
   g_signal_connect_object (plane, "notify::probing", G_CALLBACK (probing_cb), self,
                            G_CONNECT_SWAPPED);
-  lane_loss_cb (self);
-  update_start (self);
+  dh_lane_card_update_loss (self);
+  dh_lane_card_update_start (self);
   snapshot_cb (self);
   return GTK_WIDGET (self);
 }
@@ -429,14 +451,14 @@ dh_lane_card_set_best (DhLaneCard *self, guint best)
   if (self->best == best)
     return;
   self->best = best;
-  update_metrics (self, dh_lane_get_snapshot (self->lane));
+  update_metrics (self, dh_lane_card_get_shown (self));
 }
 
 void
 dh_lane_card_set_show_mask (DhLaneCard *self, gboolean show_mask)
 {
   self->show_mask = show_mask;
-  lane_area_cb (self);
+  dh_lane_card_update_areas (self);
 }
 
 void
@@ -458,6 +480,8 @@ dh_lane_card_end_probe (DhLaneCard *self)
 void
 dh_lane_card_step_rate (DhLaneCard *self, int direction)
 {
+  if (self->past != NULL)
+    return;
   dh_lane_set_learning_rate (self->lane,
                              dh_rate_step (dh_lane_get_learning_rate (self->lane), direction));
 }
@@ -465,7 +489,7 @@ dh_lane_card_step_rate (DhLaneCard *self, int direction)
 void
 dh_lane_card_describe (DhLaneCard *self)
 {
-  DhLaneSnapshot *snapshot = dh_lane_get_snapshot (self->lane);
+  DhLaneSnapshot *snapshot = dh_lane_card_get_shown (self);
 
   dh_chart_view_describe (dh_lane_body_get_chart (DH_LANE_BODY (self->body)));
   dh_plane_view_describe (dh_lane_body_get_plane (DH_LANE_BODY (self->body)));

@@ -19,6 +19,11 @@ GtkWidget *dh_lane_card_new (DhSession *session, DhLane *lane, DhChartGroup *cha
                              DhGroundGroup *cameras);
 DhLane *dh_lane_card_get_lane (DhLaneCard *self);
 guint dh_lane_card_get_n_faces (DhLaneCard *self);
+/* Shows what the lane showed at an earlier iteration, with the settings of then, which can't be
+ * changed.  NULL: live again.  words: see dh_past_dup_words(); (nullable) if live */
+void dh_lane_card_show_past (DhLaneCard *self, DhLaneSnapshot *snapshot, const char *words);
+/* What is shown; (transfer none) (nullable) */
+DhLaneSnapshot *dh_lane_card_get_shown (DhLaneCard *self);
 /* Cells in bold, as from dh_metric_find_best(). */
 void dh_lane_card_set_best (DhLaneCard *self, guint best);
 /* Whether the previews show what the loss doesn’t see. */

@@ -16,6 +16,7 @@ struct _DhLaneStrip
 {
   DhCardStrip parent_instance;
   DhSession *session;
+  DhPast *past; /* NULL: only the present is shown */
   DhLaneSight *sight;
   DhChartGroup *charts;
   DhGroundGroup *cameras; /* shared by the landscapes */
@@ -38,6 +39,7 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (DhLaneStrip, dh_lane_strip, DH_TYPE_CARD_STRIP)
 
+/* The newest, whatever is shown. */
 static DhLaneSnapshot *
 get_snapshot (DhLaneStrip *self, guint position)
 {
@@ -67,7 +69,7 @@ update_best (DhLaneStrip *self)
 
   for (guint i = 0; i < n_lanes; i++)
     {
-      DhLaneSnapshot *snapshot = get_snapshot (self, i);
+      DhLaneSnapshot *snapshot = dh_lane_card_get_shown (dh_lane_strip_get_card (self, i));
 
       metrics[i] = snapshot != NULL ? dh_lane_snapshot_get_metrics (snapshot) : NULL;
     }
@@ -82,6 +84,32 @@ snapshot_cb (DhLaneStrip *self)
   update_length (self);
   update_best (self);
 }
+
+/* ---- the past ---- */
+
+static void
+show_past (DhLaneStrip *self, guint position, const char *words)
+{
+  DhLaneCard *card = dh_lane_strip_get_card (self, position);
+
+  dh_lane_card_show_past (card, dh_past_get_snapshot (self->past, dh_lane_card_get_lane (card)),
+                          words);
+}
+
+static void
+past_changed_cb (DhLaneStrip *self)
+{
+  g_autofree char *words = dh_past_dup_words (self->past);
+
+  dh_chart_group_set_cursor (self->charts, dh_past_get_live (self->past)
+                                             ? 0
+                                             : dh_past_get_iteration (self->past));
+  for (guint i = 0; i < dh_lane_strip_get_n_cards (self); i++)
+    show_past (self, i, words);
+  update_best (self);
+}
+
+/* ---- the cards ---- */
 
 /* As many faces as the cards on the screen show; if there are none, as many as before. */
 static void
@@ -195,11 +223,14 @@ dh_lane_strip_dispose (GObject *object)
 {
   DhLaneStrip *self = DH_LANE_STRIP (object);
 
+  if (self->past != NULL)
+    g_signal_handlers_disconnect_by_data (self->past, self);
   dh_card_strip_set_items (DH_CARD_STRIP (self), NULL);
   g_clear_pointer (&self->sight, dh_lane_sight_free);
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
+  g_clear_object (&self->past);
   g_clear_object (&self->charts);
   g_clear_object (&self->cameras);
   G_OBJECT_CLASS (dh_lane_strip_parent_class)->dispose (object);
@@ -251,6 +282,15 @@ dh_lane_strip_set_session (DhLaneStrip *self, DhSession *session)
   self->session = g_object_ref (session);
   g_signal_connect_swapped (session, "idle", G_CALLBACK (idle_cb), self);
   dh_card_strip_set_items (DH_CARD_STRIP (self), dh_session_get_lanes (session));
+}
+
+void
+dh_lane_strip_set_past (DhLaneStrip *self, DhPast *past)
+{
+  g_return_if_fail (self->past == NULL);
+  self->past = g_object_ref (past);
+  g_signal_connect_object (past, "changed", G_CALLBACK (past_changed_cb), self, G_CONNECT_SWAPPED);
+  past_changed_cb (self);
 }
 
 DhChartGroup *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/keep/past.h"
 #include "ui/lanes/lane-card.h"
 #include "ui/widgets/card-strip.h"
 
@@ -18,6 +19,8 @@ G_DECLARE_FINAL_TYPE (DhLaneStrip, dh_lane_strip, DH, LANE_STRIP, DhCardStrip)
 GtkWidget *dh_lane_strip_new (void);
 /* Call once. */
 void dh_lane_strip_set_session (DhLaneStrip *self, DhSession *session);
+/* Where the cards are shown in the training; call once, or not at all. */
+void dh_lane_strip_set_past (DhLaneStrip *self, DhPast *past);
 DhChartGroup *dh_lane_strip_get_charts (DhLaneStrip *self);
 /* As in DhCardStrip. */
 guint dh_lane_strip_get_n_cards (DhLaneStrip *self);

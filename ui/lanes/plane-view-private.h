@@ -26,6 +26,7 @@ struct _DhPlaneView
   DhTrajectoryPoint spot; /* position of the ball while there is no trajectory */
   double probe[2];
   gboolean probing;
+  gboolean past;      /* what is shown is over: no place is probed */
   gboolean too_large; /* the network is too large for a landscape */
   gboolean both;      /* show both surface and map */
   guint parts_source;

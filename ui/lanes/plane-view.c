@@ -200,7 +200,7 @@ picked_cb (DhPlaneView *self, double x, double y, gboolean finished)
 {
   const double at[] = { x, y };
 
-  if (self->plane != NULL)
+  if (self->plane != NULL && !self->past)
     dh_plane_view_probe (self, is_at_ball (self, at) ? NULL : at);
 }
 
@@ -405,6 +405,14 @@ dh_plane_view_set_too_large (DhPlaneView *self, gboolean too_large)
     return;
   self->too_large = too_large;
   update_words (self);
+}
+
+void
+dh_plane_view_set_past (DhPlaneView *self, gboolean past)
+{
+  self->past = past;
+  if (past)
+    dh_plane_view_probe (self, NULL);
 }
 
 gboolean

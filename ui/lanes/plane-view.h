@@ -26,6 +26,8 @@ void dh_plane_view_set_shown (DhPlaneView *self, gboolean shown);
 void dh_plane_view_set_plane (DhPlaneView *self, DhPlane *plane);
 /* The network is too large for a landscape; shows a message instead. */
 void dh_plane_view_set_too_large (DhPlaneView *self, gboolean too_large);
+/* While the past is shown, no place can be probed: only the present weights can be moved there. */
+void dh_plane_view_set_past (DhPlaneView *self, gboolean past);
 gboolean dh_plane_view_get_probing (DhPlaneView *self);
 /* Probes a place; NULL goes back to the training. */
 void dh_plane_view_probe (DhPlaneView *self, const double *at);

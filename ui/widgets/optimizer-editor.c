@@ -304,15 +304,14 @@ create_popover_cb (GtkMenuButton *button, gpointer lane)
   gtk_menu_button_set_popover (button, popover);
 }
 
-static void
-show_name_cb (DhLane *lane, GParamSpec *pspec, GtkWidget *button)
+void
+dh_optimizer_button_show (GtkWidget *button, const DhOptimizerConfig *config)
 {
   const DhOptimizerUser who = get_user (button);
-  const DhOptimizerConfig optimizer_config = get_optimizer_config (lane, who);
   guint n;
   const DhCatalogEntry *optimizers = dh_catalog_get_optimizers (&n);
-  const DhCatalogEntry *entry = dh_catalog_find (optimizers, n, optimizer_config.optimizer->id);
-  g_autofree char *full = dh_optimizer_config_dup_name (&optimizer_config, who);
+  const DhCatalogEntry *entry = dh_catalog_find (optimizers, n, config->optimizer->id);
+  g_autofree char *full = dh_optimizer_config_dup_name (config, who);
   /* Translators: read aloud: "Optimizer: Adam, warm-up 50" */
   g_autofree char *spoken = g_strdup_printf (_ ("Optimizer: %s"), full);
 
@@ -324,6 +323,14 @@ show_name_cb (DhLane *lane, GParamSpec *pspec, GtkWidget *button)
   /* The toggle inside the button has the focus, so it needs the label, too. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (button)),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+static void
+show_name_cb (DhLane *lane, GParamSpec *pspec, GtkWidget *button)
+{
+  const DhOptimizerConfig optimizer_config = get_optimizer_config (lane, get_user (button));
+
+  dh_optimizer_button_show (button, &optimizer_config);
 }
 
 GtkWidget *

@@ -16,5 +16,7 @@ GtkWidget *dh_optimizer_editor_new (DhLane *lane, DhOptimizerUser who);
 /* A menu button labelled with the optimizer's name, whose popover holds an editor; it follows the
  * lane. */
 GtkWidget *dh_optimizer_button_new (DhLane *lane, DhOptimizerUser who);
+/* Shows another one than the lane's, until that changes. */
+void dh_optimizer_button_show (GtkWidget *button, const DhOptimizerConfig *config);
 
 G_END_DECLS

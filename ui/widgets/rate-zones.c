@@ -20,6 +20,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "ui/widgets/scale-track.h"
+
 #define GAP 1.5 /* pixels between zones, which separate them even without colours */
 
 /* Where the zones begin, as shares of the stable rate. */
@@ -88,46 +90,21 @@ dh_rate_zone_get_word (DhRateZone zone)
     }
 }
 
-/* Finds a part of GTK's own scale by its CSS name. */
-static GtkWidget *
-find_part (GtkWidget *parent, const char *name)
-{
-  GtkWidget *child = gtk_widget_get_first_child (parent);
-
-  while (child != NULL && !g_str_equal (gtk_widget_get_css_name (child), name))
-    child = gtk_widget_get_next_sibling (child);
-  return child;
-}
-
-/* The middle of the thumb moves between half its width after the trough's start and half its width
- * before its end. The margin counts as part of the width. */
 gboolean
 dh_rate_track_find (DhRateTrack *self, GtkWidget *widget, GtkScale *scale)
 {
   GtkAdjustment *adjustment = gtk_range_get_adjustment (GTK_RANGE (scale));
-  GtkWidget *trough = find_part (GTK_WIDGET (scale), "trough");
-  GtkWidget *slider = trough != NULL ? find_part (trough, "slider") : NULL;
-  graphene_point_t ends[2];
-  int width, thumb;
+  DhScaleTrack track;
 
-  if (slider == NULL)
+  if (!dh_scale_track_find (&track, widget, scale))
     return FALSE;
-  width = gtk_widget_get_width (trough);
-  gtk_widget_measure (slider, GTK_ORIENTATION_HORIZONTAL, -1, &thumb, NULL, NULL, NULL);
-  for (int i = 0; i < 2; i++)
-    {
-      gboolean at_left = (i == 0) == (gtk_widget_get_direction (trough) != GTK_TEXT_DIR_RTL);
-      double x = at_left ? thumb / 2.0 : width - thumb / 2.0;
-
-      if (!gtk_widget_compute_point (trough, widget, &GRAPHENE_POINT_INIT ((float) x, 0.0f),
-                                     &ends[i]))
-        return FALSE;
-      self->x[i] = ends[i].x;
-    }
   self->widget = widget;
+  self->trough = track.trough;
+  self->x[0] = track.x[0];
+  self->x[1] = track.x[1];
   self->rates[0] = pow (10.0, gtk_adjustment_get_lower (adjustment));
   self->rates[1] = pow (10.0, gtk_adjustment_get_upper (adjustment));
-  return gtk_widget_compute_bounds (trough, widget, &self->trough);
+  return TRUE;
 }
 
 double

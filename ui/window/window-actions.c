@@ -64,6 +64,11 @@ back_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 time_start_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
+  if (dh_window_shows_lanes (data))
+    {
+      dh_window_go_to_start (data);
+      return;
+    }
   dh_race_set_playing (get_race (data), FALSE);
   dh_race_set_position (get_race (data), 0);
 }
@@ -71,8 +76,31 @@ time_start_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 time_end_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
+  if (dh_window_shows_lanes (data))
+    {
+      dh_window_go_live (data);
+      return;
+    }
   dh_race_set_playing (get_race (data), FALSE);
   dh_race_set_position (get_race (data), dh_race_get_n_steps (get_race (data)));
+}
+
+static void
+previous_mark_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  dh_window_go_to_mark (data, -1);
+}
+
+static void
+next_mark_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  dh_window_go_to_mark (data, 1);
+}
+
+static void
+mark_moment_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  dh_window_mark_moment (data);
 }
 
 static void
@@ -252,6 +280,9 @@ static const GActionEntry entries[] = {
   { .name = "back", .activate = back_cb },
   { .name = "time-start", .activate = time_start_cb },
   { .name = "time-end", .activate = time_end_cb },
+  { .name = "previous-mark", .activate = previous_mark_cb },
+  { .name = "next-mark", .activate = next_mark_cb },
+  { .name = "mark-moment", .activate = mark_moment_cb },
   { .name = "add-lane", .activate = add_lane_cb },
   { .name = "duplicate-lane", .activate = duplicate_lane_cb },
   { .name = "duplicate-number", .activate = duplicate_number_cb, .parameter_type = "u" },
@@ -330,8 +361,11 @@ dh_window_update_actions (DhWindow *self)
   set_enabled (self, "rate-up", seen);
   set_enabled (self, "rate-down", seen);
   set_enabled (self, "back", hills);
-  set_enabled (self, "time-start", hills);
-  set_enabled (self, "time-end", hills);
+  set_enabled (self, "time-start", seen);
+  set_enabled (self, "time-end", seen);
+  set_enabled (self, "previous-mark", lanes);
+  set_enabled (self, "next-mark", lanes);
+  set_enabled (self, "mark-moment", lanes);
   set_enabled (self, "swap-people", lanes);
   explain_lane_button (self, n_lanes >= DH_MAX_LANES);
 }
@@ -411,18 +445,22 @@ dh_window_class_bind_keys (GtkWidgetClass *widget_class)
   static const struct
   {
     guint keyval;
+    GdkModifierType modifiers;
     const char *action;
   } lanes_keys[] = {
-    { GDK_KEY_l, "win.log-axis" },
-    { GDK_KEY_m, "win.show-mask" },
-    { GDK_KEY_g, "win.show-landscapes" },
+    { GDK_KEY_l, 0, "win.log-axis" },
+    { GDK_KEY_m, 0, "win.show-mask" },
+    { GDK_KEY_g, 0, "win.show-landscapes" },
+    { GDK_KEY_Left, GDK_CONTROL_MASK, "win.previous-mark" },
+    { GDK_KEY_Right, GDK_CONTROL_MASK, "win.next-mark" },
+    { GDK_KEY_b, GDK_CONTROL_MASK, "win.mark-moment" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_widget_class_add_binding_action (widget_class, keys[i].keyval, 0, keys[i].action, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (lanes_keys); i++)
-    gtk_widget_class_add_binding (widget_class, lanes_keys[i].keyval, 0, lanes_key_cb, "s",
-                                  lanes_keys[i].action);
+    gtk_widget_class_add_binding (widget_class, lanes_keys[i].keyval, lanes_keys[i].modifiers,
+                                  lanes_key_cb, "s", lanes_keys[i].action);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_key_cb, NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK,

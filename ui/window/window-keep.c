@@ -255,6 +255,7 @@ dh_window_keep (DhWindow *self, const char *folder)
   self->keeper = dh_session_keeper_new (self->session, folder);
   dh_session_keeper_set_make_document (self->keeper, make_document, self);
   set_rules (self);
+  dh_past_set_keeper (self->past, self->keeper);
   g_signal_connect_object (self->settings, "changed::keep-limit", G_CALLBACK (set_rules), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->keeper, "notify::problem", G_CALLBACK (show_problem), self,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/document/document.h"
+#include "core/keep/past.h"
 #include "core/keep/session-keeper.h"
 #include "core/session/costs.h"
 #include "ui/losses/losses-page.h"
@@ -28,6 +29,7 @@ struct _DhWindow
   GtkWidget *lane_views; /* the strip, or the comparison of two previews */
   GtkWidget *strip;
   GtkWidget *comparison;
+  GtkWidget *time_line;
   GtkWidget *toasts;
   GtkWidget *pages; /* lanes, losses, hills */
   GtkWidget *losses_page;
@@ -47,6 +49,7 @@ struct _DhWindow
   gulong event_hook;   /* … is watched */
   DhPresenter *presenter;
   DhSession *session;
+  DhPast *past; /* where in the training the lanes are shown */
   DhCosts *costs;
   GSettings *settings;
   char *faces_folder;
@@ -140,6 +143,15 @@ void dh_window_ask_for_branch (DhWindow *self, DhLane *lane, guint64 iteration);
 
 /* window-compare.c */
 void dh_window_setup_comparison (DhWindow *self);
+/* window-past.c: the time line */
+void dh_window_setup_past (DhWindow *self);
+void dh_window_drop_past (DhWindow *self);
+void dh_window_go_to_start (DhWindow *self);
+void dh_window_go_live (DhWindow *self);
+/* 1: the next, -1: the one before */
+void dh_window_go_to_mark (DhWindow *self, int direction);
+/* Asks for the note of a mark. */
+void dh_window_mark_moment (DhWindow *self);
 
 /* window-pages.c */
 void dh_window_setup_pages (DhWindow *self);

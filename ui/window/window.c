@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/lanes/preview-comparison.h"
+#include "ui/lanes/time-line.h"
 #include "ui/window/transport-bar.h"
 
 G_DEFINE_FINAL_TYPE (DhWindow, dh_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -112,6 +113,7 @@ dh_window_dispose (GObject *object)
     {
       g_signal_handlers_disconnect_by_data (self->session, self);
       dh_window_drop_export (self); /* it holds the session */
+      dh_window_drop_past (self);
       dh_window_drop_undo (self);
       dh_window_drop_document_actions (self);
       dh_window_drop_document (self);
@@ -144,6 +146,7 @@ dh_window_class_init (DhWindowClass *klass)
   g_type_ensure (DH_TYPE_LOSSES_PAGE);
   g_type_ensure (DH_TYPE_PERSON_CHOOSER);
   g_type_ensure (DH_TYPE_PREVIEW_COMPARISON);
+  g_type_ensure (DH_TYPE_TIME_LINE);
   g_type_ensure (DH_TYPE_TRANSPORT_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/downhill/Downhill/window/window.ui");
@@ -163,6 +166,7 @@ dh_window_class_init (DhWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhWindow, lane_views);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, strip);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, comparison);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, time_line);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, losses_page);
@@ -220,6 +224,7 @@ dh_window_new (GtkApplication *application, const char *faces_folder, GSettings 
   dh_window_setup_share (self);
   dh_window_setup_keep (self);
   dh_window_setup_comparison (self);
+  dh_window_setup_past (self);
   dh_window_setup_pages (self);
   dh_window_setup_autosave (self);
   g_signal_connect_swapped (self->session, "notify::status", G_CALLBACK (update_status), self);
@@ -246,6 +251,18 @@ DhLaneStrip *
 dh_window_get_strip (DhWindow *self)
 {
   return DH_LANE_STRIP (self->strip);
+}
+
+DhPast *
+dh_window_get_past (DhWindow *self)
+{
+  return self->past;
+}
+
+DhTimeLine *
+dh_window_get_time_line (DhWindow *self)
+{
+  return DH_TIME_LINE (self->time_line);
 }
 
 DhLossesPage *

@@ -7,6 +7,7 @@
 #include "core/session/session.h"
 #include "ui/hills/hills-page.h"
 #include "ui/lanes/lane-strip.h"
+#include "ui/lanes/time-line.h"
 #include "ui/losses/losses-page.h"
 
 G_BEGIN_DECLS
@@ -17,7 +18,7 @@ G_BEGIN_DECLS
  * duplicate-lane, duplicate-number (with a lane's number), duplicate-from
  * (that and a start), start (of all lanes), remove-lane, rate-up, rate-down,
  * swap-people; page (its state: "lanes", "losses" or "hills"); of the page "Hills" race-playing and
- * ground (stateful), back, time-start, time-end; and lanes, whose state tells scripts the lanes'
+ * ground (stateful), back; time-start, time-end; previous-mark, next-mark, mark-moment; and lanes, whose state tells scripts the lanes'
  * settings: a(usds), number, loss, rate, optimizer. */
 #define DH_TYPE_WINDOW (dh_window_get_type ())
 G_DECLARE_FINAL_TYPE (DhWindow, dh_window, DH, WINDOW, AdwApplicationWindow)
@@ -30,6 +31,8 @@ DhSession *dh_window_get_session (DhWindow *self);
 /* The drop-down of models. */
 GtkWidget *dh_window_get_preset_drop_down (DhWindow *self);
 DhLaneStrip *dh_window_get_strip (DhWindow *self);
+DhPast *dh_window_get_past (DhWindow *self);
+DhTimeLine *dh_window_get_time_line (DhWindow *self);
 DhLossesPage *dh_window_get_losses_page (DhWindow *self);
 DhHillsPage *dh_window_get_hills_page (DhWindow *self);
 /* "lanes", "losses" or "hills"; other names change nothing. */

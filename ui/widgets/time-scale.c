@@ -1,0 +1,542 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The slider of the time line, with marks above its trough.
+ *
+ * Its end is not a place but a state: whoever drags the thumb there wants to see the training, not
+ * the iteration that happened to be the last.  So being live is a property of its own, and while
+ * it is, the position follows the length.
+ *
+ * Marks are drawn together in one kept node: a long session may have hundreds, and most frames only
+ * move the thumb.
+ */
+#include "ui/widgets/time-scale.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "ui/widgets/scale-track.h"
+#include "ui/widgets/scheme.h"
+
+#define MARK_HEIGHT 9
+#define MARK_WIDTH  2.5
+/* A pointer so near means the mark. */
+#define REACH 5.0
+/* Lines in a tooltip. */
+#define MAX_LINES 6
+/* The pages of the whole line. */
+#define PAGES 20
+
+typedef struct
+{
+  guint64 iteration;
+  guint number;
+  char *text;
+} Mark;
+
+struct _DhTimeScale
+{
+  GtkWidget parent_instance;
+  GtkWidget *scale;
+  guint64 length, position;
+  gboolean live;
+  GArray *marks;       /* of Mark, by iteration */
+  GskRenderNode *node; /* NULL: the marks must be redrawn */
+  gboolean updating;   /* the slider is being set from the properties */
+};
+
+enum
+{
+  PROP_0,
+  PROP_LENGTH,
+  PROP_POSITION,
+  PROP_LIVE,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (DhTimeScale, dh_time_scale, GTK_TYPE_WIDGET)
+
+static void
+mark_clear (gpointer data)
+{
+  g_free (((Mark *) data)->text);
+}
+
+/* ---- the slider ---- */
+
+static void
+invalidate (DhTimeScale *self)
+{
+  g_clear_pointer (&self->node, gsk_render_node_unref);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static char *
+describe (DhTimeScale *self)
+{
+  if (self->live)
+    /* Translators: read aloud; the time line's position is the end */
+    return g_strdup_printf (_ ("Live, iteration %'lu"), (gulong) self->length);
+  /* Translators: read aloud; the time line's position and length */
+  return g_strdup_printf (_ ("Iteration %'lu of %'lu"), (gulong) self->position,
+                          (gulong) self->length);
+}
+
+static void
+show_position (DhTimeScale *self)
+{
+  GtkAdjustment *adjustment = gtk_range_get_adjustment (GTK_RANGE (self->scale));
+  g_autofree char *text = describe (self);
+
+  self->updating = TRUE;
+  gtk_adjustment_configure (adjustment, (double) self->position, 0, (double) MAX (self->length, 1),
+                            1, fmax (floor ((double) self->length / PAGES), 10), 0);
+  self->updating = FALSE;
+  gtk_widget_set_sensitive (self->scale, self->length > 0);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
+                                  text, -1);
+}
+
+/* Sets all three at once and notifies what has changed. */
+static void
+change (DhTimeScale *self, guint64 length, guint64 position, gboolean live)
+{
+  const gboolean new_length = length != self->length, new_live = live != self->live;
+  const gboolean new_position = position != self->position;
+
+  if (!new_length && !new_position && !new_live)
+    return;
+  self->length = length;
+  self->position = position;
+  self->live = live;
+  show_position (self);
+  if (new_length && self->marks->len > 0)
+    invalidate (self);
+  g_object_freeze_notify (G_OBJECT (self));
+  if (new_length)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LENGTH]);
+  if (new_position)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_POSITION]);
+  if (new_live)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LIVE]);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+static void
+value_changed_cb (DhTimeScale *self)
+{
+  if (!self->updating)
+    dh_time_scale_set_position (self,
+                                (guint64) round (gtk_range_get_value (GTK_RANGE (self->scale))));
+}
+
+/* ---- marks ---- */
+
+static const Mark *
+get_mark (DhTimeScale *self, guint i)
+{
+  return &g_array_index (self->marks, Mark, i);
+}
+
+static int
+compare_marks (const void *a, const void *b)
+{
+  const Mark *x = a, *y = b;
+
+  if (x->iteration != y->iteration)
+    return x->iteration < y->iteration ? -1 : 1;
+  return (x->number > y->number) - (x->number < y->number);
+}
+
+static double
+get_mark_x (DhTimeScale *self, const DhScaleTrack *track, guint64 iteration)
+{
+  return dh_scale_track_get_x (track, (double) iteration / (double) MAX (self->length, 1));
+}
+
+/* A stroke in the lane's colour; for a moment that was marked, a pennant in the colour of text. */
+static void
+draw_mark (cairo_t *cr, const Mark *mark, double x, DhScheme scheme)
+{
+  if (mark->number > 0)
+    {
+      cairo_rectangle (cr, x - MARK_WIDTH / 2, 0, MARK_WIDTH, MARK_HEIGHT);
+      dh_color_set_source (cr, dh_palette_get_lane (scheme, mark->number), 1);
+    }
+  else
+    {
+      cairo_move_to (cr, x - 4, 0);
+      cairo_line_to (cr, x + 4, 0);
+      cairo_line_to (cr, x + 4, MARK_HEIGHT);
+      cairo_line_to (cr, x, MARK_HEIGHT - 3.5);
+      cairo_line_to (cr, x - 4, MARK_HEIGHT);
+      cairo_close_path (cr);
+      dh_color_set_source (cr, dh_palette_get (scheme)->text, 1);
+    }
+  cairo_fill (cr);
+}
+
+typedef struct
+{
+  DhTimeScale *self;
+  DhScaleTrack track;
+} Drawing;
+
+/* Those that people set come last, on top. */
+static void
+draw_marks (cairo_t *cr, double width, double height, gpointer data)
+{
+  const Drawing *drawing = data;
+  const DhScheme scheme = dh_scheme_get_current ();
+
+  for (guint own = 0; own < 2; own++)
+    for (guint i = 0; i < drawing->self->marks->len; i++)
+      {
+        const Mark *mark = get_mark (drawing->self, i);
+
+        if ((mark->number == 0) == (own == 1) && mark->iteration <= drawing->self->length)
+          draw_mark (cr, mark, get_mark_x (drawing->self, &drawing->track, mark->iteration),
+                     scheme);
+      }
+}
+
+static void
+dh_time_scale_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  DhTimeScale *self = DH_TIME_SCALE (widget);
+  Drawing drawing = { .self = self };
+
+  GTK_WIDGET_CLASS (dh_time_scale_parent_class)->snapshot (widget, snapshot);
+  if (self->marks->len == 0 || !dh_scale_track_find (&drawing.track, widget,
+                                                     GTK_SCALE (self->scale)))
+    return;
+  if (self->node == NULL)
+    self->node = dh_picture_node_new (widget, 0, MAX (drawing.track.trough.origin.y - MARK_HEIGHT
+                                                        - 2, 0),
+                                      gtk_widget_get_width (widget), MARK_HEIGHT, draw_marks,
+                                      &drawing);
+  gtk_snapshot_append_node (snapshot, self->node);
+}
+
+/* The marks within reach of a place, which follow each other.  Returns how many. */
+static guint
+find_marks (DhTimeScale *self, double x, guint *first)
+{
+  DhScaleTrack track;
+  guint n = 0;
+
+  if (!dh_scale_track_find (&track, GTK_WIDGET (self), GTK_SCALE (self->scale)))
+    return 0;
+  for (guint i = 0; i < self->marks->len; i++)
+    if (fabs (get_mark_x (self, &track, get_mark (self, i)->iteration) - x) <= REACH && n++ == 0)
+      *first = i;
+  return n;
+}
+
+char *
+dh_time_scale_dup_words_at (DhTimeScale *self, double x)
+{
+  guint first = 0;
+  const guint n = find_marks (self, x, &first);
+  GString *words = g_string_new (NULL);
+
+  for (guint i = first; i < first + MIN (n, MAX_LINES); i++)
+    {
+      const Mark *mark = get_mark (self, i);
+
+      if (words->len > 0)
+        g_string_append_c (words, '\n');
+      /* Translators: an iteration and what happened there: “1,240: Lane 2: SSIM” */
+      g_string_append_printf (words, _ ("%'lu: %s"), (gulong) mark->iteration, mark->text);
+    }
+  if (n > MAX_LINES)
+    {
+      g_string_append_c (words, '\n');
+      /* Translators: at the end of a list of changes that is too long to show */
+      g_string_append_printf (words,
+                              g_dngettext (GETTEXT_PACKAGE, "and %u more", "and %u more",
+                                           n - MAX_LINES),
+                              n - MAX_LINES);
+    }
+  if (n == 0)
+    {
+      g_string_free (words, TRUE);
+      return NULL;
+    }
+  return g_string_free (words, FALSE);
+}
+
+static gboolean
+query_tooltip_cb (DhTimeScale *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  g_autofree char *words = keyboard ? NULL : dh_time_scale_dup_words_at (self, x);
+
+  gtk_tooltip_set_text (tooltip, words != NULL
+                                   ? words
+                                   : _ ("Drag to look back in the training (Home: Start, End: Live)"));
+  return TRUE;
+}
+
+/* A click above the trough goes to the nearest mark there. */
+static void
+pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, DhTimeScale *self)
+{
+  DhScaleTrack track;
+  double nearest = REACH + 1;
+  guint64 iteration = 0;
+
+  if (!dh_scale_track_find (&track, GTK_WIDGET (self), GTK_SCALE (self->scale))
+      || y >= track.trough.origin.y - 1)
+    return;
+  for (guint i = 0; i < self->marks->len; i++)
+    {
+      const double distance = fabs (get_mark_x (self, &track, get_mark (self, i)->iteration) - x);
+
+      if (distance >= nearest)
+        continue;
+      nearest = distance;
+      iteration = get_mark (self, i)->iteration;
+    }
+  if (nearest > REACH)
+    return;
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_widget_grab_focus (self->scale);
+  dh_time_scale_set_position (self, iteration);
+}
+
+void
+dh_time_scale_go_to_mark (DhTimeScale *self, int direction)
+{
+  const guint64 position = self->live ? self->length + 1 : self->position;
+  const Mark *found = NULL;
+
+  for (guint i = 0; i < self->marks->len; i++)
+    {
+      const Mark *mark = get_mark (self, i);
+
+      if (mark->iteration >= self->length)
+        break;
+      if (direction < 0 && mark->iteration < position)
+        found = mark;
+      if (direction > 0 && mark->iteration > position && found == NULL)
+        found = mark;
+    }
+  if (found != NULL)
+    dh_time_scale_set_position (self, found->iteration);
+  else if (direction < 0)
+    dh_time_scale_set_position (self, 0);
+  else
+    dh_time_scale_set_live (self, TRUE);
+}
+
+/* GtkScale would take a page's step for these keys. */
+static gboolean
+key_pressed_cb (DhTimeScale *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  const gboolean left = keyval == GDK_KEY_Left || keyval == GDK_KEY_KP_Left;
+  const gboolean right = keyval == GDK_KEY_Right || keyval == GDK_KEY_KP_Right;
+
+  if (!(left || right) || !(state & GDK_CONTROL_MASK))
+    return GDK_EVENT_PROPAGATE;
+  dh_time_scale_go_to_mark (self, left ? -1 : 1);
+  return GDK_EVENT_STOP;
+}
+
+/* ---- the widget ---- */
+
+static void
+dh_time_scale_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_allocate (DH_TIME_SCALE (widget)->scale, width, height, baseline, NULL);
+  invalidate (DH_TIME_SCALE (widget));
+}
+
+static void
+dh_time_scale_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                       int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  gtk_widget_measure (DH_TIME_SCALE (widget)->scale, orientation, for_size, minimum, natural,
+                      minimum_baseline, natural_baseline);
+}
+
+static void
+dh_time_scale_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  DhTimeScale *self = DH_TIME_SCALE (object);
+
+  switch (id)
+    {
+    case PROP_LENGTH:
+      g_value_set_uint64 (value, self->length);
+      break;
+    case PROP_POSITION:
+      g_value_set_uint64 (value, self->position);
+      break;
+    case PROP_LIVE:
+      g_value_set_boolean (value, self->live);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+dh_time_scale_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  DhTimeScale *self = DH_TIME_SCALE (object);
+
+  switch (id)
+    {
+    case PROP_LENGTH:
+      dh_time_scale_set_length (self, g_value_get_uint64 (value));
+      break;
+    case PROP_POSITION:
+      dh_time_scale_set_position (self, g_value_get_uint64 (value));
+      break;
+    case PROP_LIVE:
+      dh_time_scale_set_live (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+dh_time_scale_dispose (GObject *object)
+{
+  DhTimeScale *self = DH_TIME_SCALE (object);
+
+  g_clear_pointer (&self->scale, gtk_widget_unparent);
+  g_clear_pointer (&self->node, gsk_render_node_unref);
+  G_OBJECT_CLASS (dh_time_scale_parent_class)->dispose (object);
+}
+
+static void
+dh_time_scale_finalize (GObject *object)
+{
+  g_array_unref (DH_TIME_SCALE (object)->marks);
+  G_OBJECT_CLASS (dh_time_scale_parent_class)->finalize (object);
+}
+
+static void
+dh_time_scale_class_init (DhTimeScaleClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = dh_time_scale_get_property;
+  object_class->set_property = dh_time_scale_set_property;
+  object_class->dispose = dh_time_scale_dispose;
+  object_class->finalize = dh_time_scale_finalize;
+  widget_class->snapshot = dh_time_scale_snapshot;
+  widget_class->measure = dh_time_scale_measure;
+  widget_class->size_allocate = dh_time_scale_size_allocate;
+  properties[PROP_LENGTH] = g_param_spec_uint64 ("length", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  properties[PROP_POSITION] = g_param_spec_uint64 ("position", NULL, NULL, 0, G_MAXUINT64, 0,
+                                                   flags);
+  properties[PROP_LIVE] = g_param_spec_boolean ("live", NULL, NULL, TRUE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  gtk_widget_class_set_css_name (widget_class, "timescale");
+}
+
+static void
+dh_time_scale_init (DhTimeScale *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->live = TRUE;
+  self->marks = g_array_new (FALSE, FALSE, sizeof (Mark));
+  g_array_set_clear_func (self->marks, mark_clear);
+  self->scale = gtk_scale_new (GTK_ORIENTATION_HORIZONTAL, NULL);
+  gtk_scale_set_draw_value (GTK_SCALE (self->scale), FALSE);
+  gtk_range_set_round_digits (GTK_RANGE (self->scale), 0);
+  gtk_widget_set_parent (self->scale, GTK_WIDGET (self));
+  g_signal_connect_swapped (self->scale, "value-changed", G_CALLBACK (value_changed_cb), self);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (self->scale, keys);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+  g_signal_connect (self, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
+  dh_scale_leave_wheel (self->scale);
+  dh_scheme_watch (GTK_WIDGET (self), G_CALLBACK (invalidate));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Time line"), -1);
+  show_position (self);
+}
+
+GtkWidget *
+dh_time_scale_new (void)
+{
+  return g_object_new (DH_TYPE_TIME_SCALE, NULL);
+}
+
+guint64
+dh_time_scale_get_length (DhTimeScale *self)
+{
+  return self->length;
+}
+
+void
+dh_time_scale_set_length (DhTimeScale *self, guint64 length)
+{
+  const gboolean live = self->live || self->position >= length;
+
+  change (self, length, live ? length : self->position, live);
+}
+
+guint64
+dh_time_scale_get_position (DhTimeScale *self)
+{
+  return self->position;
+}
+
+void
+dh_time_scale_set_position (DhTimeScale *self, guint64 position)
+{
+  change (self, self->length, MIN (position, self->length), position >= self->length);
+}
+
+gboolean
+dh_time_scale_get_live (DhTimeScale *self)
+{
+  return self->live;
+}
+
+void
+dh_time_scale_set_live (DhTimeScale *self, gboolean live)
+{
+  if (live)
+    dh_time_scale_set_position (self, self->length);
+  else if (self->length > 0)
+    change (self, self->length, self->position, FALSE);
+}
+
+void
+dh_time_scale_set_marks (DhTimeScale *self, const DhTimeMark *marks, guint n_marks)
+{
+  g_array_set_size (self->marks, 0);
+  for (guint i = 0; i < n_marks; i++)
+    {
+      const Mark mark = { marks[i].iteration, marks[i].number, g_strdup (marks[i].text) };
+
+      g_array_append_val (self->marks, mark);
+    }
+  g_array_sort (self->marks, compare_marks);
+  invalidate (self);
+}
+
+double
+dh_time_scale_get_x (DhTimeScale *self, guint64 iteration)
+{
+  DhScaleTrack track;
+
+  if (!dh_scale_track_find (&track, GTK_WIDGET (self), GTK_SCALE (self->scale)))
+    return NAN;
+  return get_mark_x (self, &track, iteration);
+}
