@@ -68,48 +68,36 @@ describe_settings (DhChangeMarkKind kind, const DhLaneSettings *after, guint num
   return g_strdup_printf (_ ("Lane %u: %s"), number, name);
 }
 
-static DhChangeMarkKind
-get_kind (DhLaneChange change)
-{
-  static const DhChangeMarkKind kinds[] = {
-    [DH_LANE_CHANGE_LOSS] = DH_CHANGE_MARK_LOSS,
-    [DH_LANE_CHANGE_MASK] = DH_CHANGE_MARK_MASK,
-    [DH_LANE_CHANGE_OPTIMIZER] = DH_CHANGE_MARK_OPTIMIZER,
-    [DH_LANE_CHANGE_SCHEDULE] = DH_CHANGE_MARK_SCHEDULE,
-    [DH_LANE_CHANGE_WARM_UP] = DH_CHANGE_MARK_SCHEDULE,
-  };
+static const DhChangeMarkKind kinds[DH_LANE_N_CHANGES] = {
+  [DH_LANE_CHANGE_LOSS] = DH_CHANGE_MARK_LOSS,
+  [DH_LANE_CHANGE_MASK] = DH_CHANGE_MARK_MASK,
+  [DH_LANE_CHANGE_OPTIMIZER] = DH_CHANGE_MARK_OPTIMIZER,
+  [DH_LANE_CHANGE_SCHEDULE] = DH_CHANGE_MARK_SCHEDULE,
+  [DH_LANE_CHANGE_WARM_UP] = DH_CHANGE_MARK_SCHEDULE,
+  [DH_LANE_CHANGE_RATE] = DH_CHANGE_MARK_RATE,
+  [DH_LANE_CHANGE_LOSS_SETTINGS] = DH_CHANGE_MARK_LOSS,
+  [DH_LANE_CHANGE_EYES] = DH_CHANGE_MARK_MULTIPLIERS,
+  [DH_LANE_CHANGE_MOUTH] = DH_CHANGE_MARK_MULTIPLIERS,
+  [DH_LANE_CHANGE_OPTIMIZER_SETTINGS] = DH_CHANGE_MARK_OPTIMIZER,
+  [DH_LANE_CHANGE_CLIP] = DH_CHANGE_MARK_CLIP,
+};
 
-  return kinds[change];
-}
-
-/* Those that have no words of their own for undoing. */
-static gboolean
-describe_small (const DhLaneSettings *before, const DhLaneSettings *after, guint number,
-                DhChangeMarkKind *kind, char **text)
+/* Those that have no words in lane-change.c. */
+static char *
+describe_small (DhChangeMarkKind kind, const DhLaneSettings *before, const DhLaneSettings *after,
+                guint number)
 {
-  if (!dh_mix_equal (&before->mix, &after->mix))
-    *text = describe_settings (*kind = DH_CHANGE_MARK_LOSS, after, number);
-  else if (before->eye_multiplier != after->eye_multiplier
-           || before->mouth_multiplier != after->mouth_multiplier)
+  switch (kind)
     {
-      *kind = DH_CHANGE_MARK_MULTIPLIERS;
-      *text = describe_multipliers (after, number);
+    case DH_CHANGE_MARK_RATE:
+      return describe_rate (before, after, number);
+    case DH_CHANGE_MARK_MULTIPLIERS:
+      return describe_multipliers (after, number);
+    case DH_CHANGE_MARK_CLIP:
+      return describe_clip (before, after, number);
+    default:
+      return describe_settings (kind, after, number);
     }
-  else if (!dh_optimizer_config_equal (&before->optimizer_config, &after->optimizer_config))
-    *text = describe_settings (*kind = DH_CHANGE_MARK_OPTIMIZER, after, number);
-  else if (before->learning_rate != after->learning_rate)
-    {
-      *kind = DH_CHANGE_MARK_RATE;
-      *text = describe_rate (before, after, number);
-    }
-  else if (before->clip != after->clip)
-    {
-      *kind = DH_CHANGE_MARK_CLIP;
-      *text = describe_clip (before, after, number);
-    }
-  else
-    return FALSE;
-  return TRUE;
 }
 
 gboolean
@@ -119,9 +107,11 @@ dh_change_mark_describe (const DhLaneSettings *before, const DhLaneSettings *aft
   const DhLaneChange change = dh_lane_change_find (before, after);
 
   if (change == DH_LANE_CHANGE_NONE)
-    return describe_small (before, after, number, kind, text);
-  *kind = get_kind (change);
-  *text = dh_lane_change_dup_words (change, number, before, after);
+    return FALSE;
+  *kind = kinds[change];
+  *text = dh_lane_change_is_lasting (change)
+            ? dh_lane_change_dup_words (change, number, before, after)
+            : describe_small (*kind, before, after, number);
   return TRUE;
 }
 

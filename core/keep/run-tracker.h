@@ -19,7 +19,7 @@ void dh_run_tracker_free (DhRunTracker *self);
 /* A lane that goes on as a kept run: all of its log, up to what it is yet to become, is known. */
 void dh_run_tracker_resume (DhRunTracker *self, DhLane *lane);
 /* Looks at the lanes: new runs, and new entries of their logs, which become marks once a rate has
- * come to rest.  Returns whether a lane has another run than before, or is a new one. */
+ * come to rest.  Returns whether there are other lanes, runs or logs than before. */
 gboolean dh_run_tracker_look (DhRunTracker *self, GListModel *lanes, DhKeeper *keeper);
 /* Hands over what the lane shows, if it is new; while it is training, at most once a second. */
 void dh_run_tracker_put_moment (DhRunTracker *self, DhLane *lane, gboolean resting,

@@ -137,6 +137,17 @@ session_entry_new (const char *folder, const DhKeptSession *kept)
   return read_state (self, folder) ? g_steal_pointer (&self) : NULL;
 }
 
+/* Not by the times of their files, which change when a session is only looked at. */
+static int
+compare_newest_first (gconstpointer a, gconstpointer b)
+{
+  const DhSessionEntry *x = *(DhSessionEntry *const *) a, *y = *(DhSessionEntry *const *) b;
+
+  if (x->time != y->time)
+    return x->time < y->time ? 1 : -1;
+  return g_strcmp0 (y->id, x->id);
+}
+
 static GPtrArray *
 list (const char *folder, GError **error)
 {
@@ -153,6 +164,7 @@ list (const char *folder, GError **error)
       if (entry != NULL)
         g_ptr_array_add (entries, entry);
     }
+  g_ptr_array_sort (entries, compare_newest_first);
   return entries;
 }
 
@@ -201,22 +213,19 @@ dh_session_index_find_last (const GPtrArray *entries)
 guint
 dh_session_index_make_room (const char *folder, guint64 limit)
 {
-  g_autoptr (GPtrArray) kept = dh_kept_sessions_list (folder, NULL);
+  g_autoptr (GPtrArray) entries = list (folder, NULL);
+  const DhSessionEntry *last = entries != NULL ? dh_session_index_find_last (entries) : NULL;
   guint64 total = 0;
-  guint n = 0, first = 0;
+  guint n = 0;
 
-  if (kept == NULL)
-    return 0;
-  for (guint i = 0; i < kept->len; i++)
-    total += ((const DhKeptSession *) g_ptr_array_index (kept, i))->size;
-  while (first < kept->len
-         && ((const DhKeptSession *) g_ptr_array_index (kept, first))->state == DH_KEPT_OPEN)
-    first++;
-  for (guint i = kept->len; i-- > first + 1 && total > limit;)
+  for (guint i = 0; last != NULL && i < entries->len; i++)
+    total += ((const DhSessionEntry *) g_ptr_array_index (entries, i))->size;
+  for (guint i = last != NULL ? entries->len : 0; i-- > 0 && total > limit;)
     {
-      const DhKeptSession *one = g_ptr_array_index (kept, i);
+      const DhSessionEntry *one = g_ptr_array_index (entries, i);
 
-      if (one->state == DH_KEPT_OPEN || !dh_kept_sessions_delete (folder, one->id, NULL))
+      if (one == last || one->status == DH_KEPT_OPEN
+          || !dh_kept_sessions_delete (folder, one->id, NULL))
         continue;
       total -= one->size;
       n++;

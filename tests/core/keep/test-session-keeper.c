@@ -4,7 +4,9 @@
  */
 #include "core/keep/session-keeper.h"
 
+#include "core/base/error.h"
 #include "core/keep/kept-state.h"
+#include "core/keep/session-index.h"
 #include "core/store/kept-sessions.h"
 #include "tests/core/session/session-runner.h"
 #include "tests/core/store/store-helpers.h"
@@ -198,6 +200,269 @@ test_numbers (void)
   remove_folder (g_steal_pointer (&folder));
 }
 
+/* ---- damage ---- */
+
+static char *
+get_path (const char *folder, const char *id)
+{
+  g_autofree char *name = g_strconcat (id, DH_STORE_SUFFIX, NULL);
+
+  return g_build_filename (folder, name, NULL);
+}
+
+static void
+spoil (const char *folder, const char *sql)
+{
+  g_autofree char *id = get_only_id (folder);
+  g_autofree char *path = get_path (folder, id);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DhDatabase) database = dh_database_open (path, DH_DATABASE_WRITE, &error);
+
+  g_assert_no_error (error);
+  dh_database_run (database, sql, &error);
+  g_assert_no_error (error);
+}
+
+/* Whatever is wrong with the checkpoints, the training is the same. */
+static void
+test_damaged_checkpoints (void)
+{
+  static const char *const damages[] = {
+    "UPDATE pieces SET bytes = zeroblob (length (bytes)) WHERE checkpoint ="
+    " (SELECT max (id) FROM checkpoints)",
+    "UPDATE checkpoints SET size = size + 1",
+    "DELETE FROM pieces",
+  };
+  g_autoptr (DhSession) plain = make_session (losses);
+
+  train_first_half (plain);
+  train_second_half (plain);
+  for (guint i = 0; i < G_N_ELEMENTS (damages); i++)
+    {
+      g_autofree char *folder = make_folder ();
+      Kept kept = start (folder, losses);
+
+      dh_session_keeper_begin (kept.keeper);
+      train_first_half (kept.session);
+      end (&kept);
+      spoil (folder, damages[i]);
+      kept = start (folder, other);
+      resume_only (&kept, folder);
+      wait_until_replayed (&kept);
+      g_assert_cmpuint (dh_session_get_iteration (kept.session), ==, 8);
+      train_second_half (kept.session);
+      assert_same (plain, kept.session);
+      end (&kept);
+      remove_folder (g_steal_pointer (&folder));
+    }
+}
+
+static void
+assert_stays (Kept *kept, const char *id, GQuark domain, int code)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DhDocument) document = resume (kept, id, &error);
+
+  g_assert_null (document);
+  g_assert_error (error, domain, code);
+  g_assert_cmpstr (dh_lane_get_loss (peek_lane (kept->session, 0)), ==, "mse");
+  g_assert_cmpuint (g_list_model_get_n_items (dh_session_get_lanes (kept->session)), ==, 1);
+}
+
+/* What can't be gone on with changes nothing. */
+static void
+test_refused (void)
+{
+  g_autofree char *folder = make_folder (), *id = NULL;
+  Kept first = start (folder, losses), second = start (folder, other);
+
+  dh_session_keeper_begin (first.keeper);
+  run_until (first.session, 1);
+  dh_session_keeper_flush (first.keeper);
+  id = get_only_id (folder);
+  assert_stays (&second, id, DH_STORE_ERROR, DH_STORE_ERROR_IN_USE);
+  assert_stays (&second, "nothing", DH_STORE_ERROR, DH_STORE_ERROR_MISSING);
+  end (&first);
+  spoil (folder, "UPDATE document SET text = 'nonsense'");
+  assert_stays (&second, id, DH_ERROR, DH_ERROR_DOCUMENT);
+  end (&second);
+  remove_folder (g_steal_pointer (&folder));
+}
+
+/* ---- texts ---- */
+
+static void
+test_state (void)
+{
+  static const char *const wrong[] = {
+    "",
+    "{}\n",
+    "nonsense\n{}",
+    "{\"format\":\"downhill-kept\",\"version\":2,\"last-run\":1,\"lanes\":[],\"origins\":[]}\n",
+    "{\"version\":1,\"last-run\":1,\"lanes\":[[2,0]],\"origins\":[]}\n",
+    "{\"version\":1,\"last-run\":1,\"lanes\":[[1]],\"origins\":[]}\n",
+    "{\"version\":1,\"last-run\":1,\"lanes\":[[1,-1]],\"origins\":[]}\n",
+    "{\"version\":1,\"last-run\":2,\"lanes\":[[1,0]],\"origins\":[[1,2,0]]}\n",
+  };
+  g_autoptr (DhKeptState) state = dh_kept_state_new (), read = NULL;
+  g_autofree char *text = NULL, *again = NULL;
+  g_autoptr (GError) error = NULL;
+
+  state->playing = TRUE;
+  state->last_run = 9;
+  state->lanes[state->n_lanes++] = (DhPlace) { 9, 100 };
+  dh_kept_state_add_origin (state, 5, (DhPlace) { 2, 30 });
+  dh_kept_state_add_origin (state, 9, (DhPlace) { 5, 70 });
+  state->document = g_strdup ("{\n}\n");
+  text = dh_kept_state_to_text (state);
+  read = dh_kept_state_new_from_text (text, &error);
+  g_assert_no_error (error);
+  again = dh_kept_state_to_text (read);
+  g_assert_cmpstr (text, ==, again);
+  g_assert_cmpuint (dh_kept_state_find_place (read, 9, 71).run, ==, 9);
+  g_assert_cmpuint (dh_kept_state_find_place (read, 9, 70).run, ==, 5);
+  g_assert_cmpuint (dh_kept_state_find_place (read, 9, 30).run, ==, 2);
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autoptr (GError) reason = NULL;
+
+      g_assert_null (dh_kept_state_new_from_text (wrong[i], &reason));
+      g_assert_error (reason, DH_ERROR, DH_ERROR_DOCUMENT);
+    }
+}
+
+static DhLaneSettings
+make_settings (const char *loss, double rate)
+{
+  DhOptimizerConfig optimizer;
+  DhMix mix;
+
+  g_assert_true (dh_mix_parse (loss, &mix, NULL));
+  g_assert_true (dh_optimizer_config_parse ("adam", DH_OPTIMIZER_USER_NETWORK, &optimizer, NULL));
+  return dh_lane_settings_make (&mix, &optimizer, rate);
+}
+
+/* A rate that is dragged is one change, to where it was let go. */
+static void
+test_marks (void)
+{
+  DhSettingsChange changes[] = {
+    { 0, make_settings ("mae", 1e-3) },   { 10, make_settings ("mae", 2e-3) },
+    { 11, make_settings ("mae", 3e-3) },  { 12, make_settings ("mae", 4e-3) },
+    { 20, make_settings ("ssim", 4e-3) }, { 30, make_settings ("ssim", 1e-3) },
+    { 40, make_settings ("ssim", 1e-3) },
+  };
+  static const struct
+  {
+    guint64 iteration;
+    DhChangeMarkKind kind;
+    const char *text;
+  } expected[] = {
+    { 12, DH_CHANGE_MARK_RATE, "Rate of lane 3 changed from 1.0e-3 to 4.0e-3" },
+    { 20, DH_CHANGE_MARK_LOSS, "Loss of lane 3 changed from MAE to SSIM" },
+    { 30, DH_CHANGE_MARK_RATE, "Rate of lane 3 changed from 4.0e-3 to 1.0e-3" },
+    { 40, DH_CHANGE_MARK_CLIP, "Clipping of lane 3 changed from off to 0.5" },
+  };
+  g_autoptr (DhSettingsLog) log = NULL;
+  g_autoptr (GPtrArray) marks = NULL;
+
+  changes[6].settings.clip = 0.5;
+  log = dh_settings_log_new_from (changes, G_N_ELEMENTS (changes));
+  marks = dh_change_marks_list (log, 0, 3);
+  g_assert_cmpuint (marks->len, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < marks->len; i++)
+    {
+      const DhChangeMark *mark = g_ptr_array_index (marks, i);
+
+      g_assert_cmpuint (mark->iteration, ==, expected[i].iteration);
+      g_assert_cmpint (mark->kind, ==, expected[i].kind);
+      g_assert_cmpstr (mark->text, ==, expected[i].text);
+    }
+}
+
+/* Each change is kept once, with the run and the iteration at which it took effect. */
+static void
+test_kept_changes (void)
+{
+  g_autofree char *folder = make_folder (), *id = NULL, *path = NULL;
+  g_autoptr (DhDatabase) database = NULL;
+  g_autoptr (GPtrArray) changes = NULL;
+  Kept kept = start (folder, losses);
+  guint n_rates = 0, n_losses = 0, n_added = 0;
+
+  dh_session_keeper_begin (kept.keeper);
+  train_first_half (kept.session);
+  for (guint i = 0; i < 3; i++) /* a log that rests */
+    dh_session_keeper_flush (kept.keeper);
+  end (&kept);
+  id = get_only_id (folder);
+  path = get_path (folder, id);
+  database = dh_database_open (path, DH_DATABASE_READ, NULL);
+  changes = dh_changes_list (database, NULL);
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const DhChange *change = g_ptr_array_index (changes, i);
+
+      n_rates += change->kind == DH_CHANGE_MARK_RATE;
+      n_losses += change->kind == DH_CHANGE_MARK_LOSS;
+      n_added += change->kind == DH_CHANGE_MARK_ADDED;
+      if (change->kind == DH_CHANGE_MARK_RATE)
+        g_assert_cmpuint (change->iteration, ==, 3);
+      if (change->kind == DH_CHANGE_MARK_LOSS)
+        g_assert_cmpuint (change->iteration, ==, 6);
+    }
+  g_assert_cmpuint (n_rates, ==, 1);
+  g_assert_cmpuint (n_losses, ==, 1);
+  g_assert_cmpuint (n_added, ==, 1);
+  remove_folder (g_steal_pointer (&folder));
+}
+
+/* ---- all sessions together ---- */
+
+static char *
+make_kept (const char *folder, gint64 time, gsize size)
+{
+  DhStore *store = open_store (folder, NULL);
+  g_autoptr (DhKeptState) state = dh_kept_state_new ();
+  g_autofree char *text = dh_kept_state_to_text (state);
+  char *id = g_strdup (dh_store_get_id (store));
+
+  put_moment (dh_store_get_database (store), 1, 1, size);
+  g_assert_true (dh_store_put_document (store, time, text, NULL));
+  close_store (store);
+  return id;
+}
+
+static gboolean
+is_kept (const char *folder, const char *id)
+{
+  g_autofree char *path = get_path (folder, id);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* The oldest go, but never the last one. */
+static void
+test_room (void)
+{
+  static const gint64 times[] = { 3, 1, 4, 2 };
+  g_autofree char *folder = make_folder ();
+  char *ids[G_N_ELEMENTS (times)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
+    ids[i] = make_kept (folder, times[i], 1 << 20);
+  g_assert_cmpuint (dh_session_index_make_room (folder, 1 << 30), ==, 0);
+  g_assert_cmpuint (dh_session_index_make_room (folder, 5 << 19), ==, 2);
+  g_assert_false (is_kept (folder, ids[1]));
+  g_assert_false (is_kept (folder, ids[3]));
+  g_assert_cmpuint (dh_session_index_make_room (folder, 1), ==, 1);
+  g_assert_false (is_kept (folder, ids[0]));
+  g_assert_true (is_kept (folder, ids[2]));
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
+    g_free (ids[i]);
+  remove_folder (g_steal_pointer (&folder));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -205,5 +470,11 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/session-keeper/goes-on", test_goes_on);
   g_test_add_func ("/session-keeper/numbers", test_numbers);
+  g_test_add_func ("/session-keeper/damaged-checkpoints", test_damaged_checkpoints);
+  g_test_add_func ("/session-keeper/refused", test_refused);
+  g_test_add_func ("/session-keeper/state", test_state);
+  g_test_add_func ("/session-keeper/marks", test_marks);
+  g_test_add_func ("/session-keeper/kept-changes", test_kept_changes);
+  g_test_add_func ("/session-keeper/room", test_room);
   return g_test_run ();
 }
