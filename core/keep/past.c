@@ -13,6 +13,7 @@
 
 #include "core/base/lanes.h"
 #include "core/keep/kept-moment.h"
+#include "core/keep/past-replays.h"
 #include "core/store/moment-reader.h"
 
 #include <glib-unix.h>
@@ -46,6 +47,8 @@ struct _DhPast
   gboolean list_due; /* they are to be read */
   GArray *rows;      /* of Row: all marked moments of the file */
   GArray *marked;    /* of DhMarkedMoment, by iteration: those of the lanes */
+
+  DhPastReplays *replays; /* of what isn't kept of the position */
 };
 
 enum
@@ -120,6 +123,27 @@ show (DhPast *self, const Search *search, guint i, const DhMoment *moment)
   g_hash_table_insert (self->shown, g_object_ref (search->lanes[i]), snapshot);
 }
 
+static gboolean
+is_exact (DhLaneSnapshot *snapshot, guint64 iteration)
+{
+  DhPreview *preview = dh_lane_snapshot_get_preview (snapshot);
+
+  return preview != NULL && dh_preview_get_iteration (preview) == iteration;
+}
+
+/* Has the lanes made again of which another moment is shown. */
+static void
+want_exact (DhPast *self, const Search *search)
+{
+  DhLane *lanes[DH_MAX_LANES];
+  guint n = 0;
+
+  for (guint i = 0; i < search->n_lanes; i++)
+    if (!is_exact (g_hash_table_lookup (self->shown, search->lanes[i]), search->iteration))
+      lanes[n++] = search->lanes[i];
+  dh_past_replays_want (self->replays, self->keeper, search->iteration, lanes, n);
+}
+
 /* moments: for each lane, NULL if there is none; (nullable) */
 static void
 show_all (DhPast *self, const Search *search, GPtrArray *moments)
@@ -127,6 +151,8 @@ show_all (DhPast *self, const Search *search, GPtrArray *moments)
   g_hash_table_remove_all (self->shown);
   for (guint i = 0; i < search->n_lanes; i++)
     show (self, search, i, moments != NULL ? g_ptr_array_index (moments, i) : NULL);
+  if (search->iteration == self->iteration)
+    want_exact (self, search);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -192,6 +218,37 @@ look (DhPast *self)
   self->search = search;
   find_places (self, search, places);
   dh_moment_reader_ask (self->reader, path, places, search->n_lanes);
+}
+
+/* It is kept as well, so that the next time it is there at once. */
+static void
+take_exact (DhPast *self, DhLane *lane, DhLaneSnapshot *exact)
+{
+  DhKeeper *keeper = get_keeper (self);
+  DhLaneSnapshot *now = dh_lane_get_snapshot (lane), *snapshot;
+  DhPlace place = { NO_RUN, self->iteration };
+  gboolean kept = find_place (self, lane, self->iteration, &place);
+  DhMoment *moment = dh_kept_moment_new (&place, exact);
+
+  snapshot = now != NULL ? dh_kept_moment_restore (moment, self->iteration, now, NULL) : NULL;
+  if (snapshot != NULL)
+    g_hash_table_insert (self->shown, g_object_ref (lane), snapshot);
+  if (kept && keeper != NULL)
+    dh_keeper_put_moment (keeper, moment);
+  else
+    dh_moment_free (moment);
+}
+
+static void
+replayed_cb (DhLane *lane, DhLaneSnapshot *exact, gpointer data)
+{
+  DhPast *self = data;
+
+  if (self->live)
+    return;
+  if (exact != NULL)
+    take_exact (self, lane, exact);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 /* ---- marked moments ---- */
@@ -403,6 +460,7 @@ dh_past_dispose (GObject *object)
   g_clear_pointer (&self->source, g_source_unref);
   g_clear_pointer (&self->reader, dh_moment_reader_free);
   g_clear_pointer (&self->search, search_free);
+  g_clear_pointer (&self->replays, dh_past_replays_free);
   g_hash_table_remove_all (self->shown);
   g_clear_object (&self->session);
   g_clear_object (&self->keeper);
@@ -462,6 +520,7 @@ dh_past_new (DhSession *session)
   DhPast *self = g_object_new (DH_TYPE_PAST, NULL);
 
   self->session = g_object_ref (session);
+  self->replays = dh_past_replays_new (session, replayed_cb, self);
   g_signal_connect_object (session, "notify::iteration", G_CALLBACK (iteration_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (dh_session_get_lanes (session), "items-changed", G_CALLBACK (lanes_cb),
@@ -491,6 +550,7 @@ dh_past_go (DhPast *self, guint64 iteration)
     }
   if (!self->live && iteration == self->iteration)
     return;
+  dh_past_replays_end (self->replays);
   set_position (self, iteration, FALSE);
   look (self);
 }
@@ -501,6 +561,7 @@ dh_past_go_live (DhPast *self)
   const gboolean was_live = self->live;
 
   set_position (self, dh_session_get_iteration (self->session), TRUE);
+  dh_past_replays_end (self->replays);
   if (was_live)
     return;
   g_hash_table_remove_all (self->shown);
@@ -583,9 +644,14 @@ char *
 dh_past_dup_words (DhPast *self)
 {
   g_autofree char *time = dup_time (dh_past_get_seconds_ago (self));
+  const guint64 remaining = dh_past_replays_get_remaining (self->replays);
 
   if (self->live)
     return NULL;
+  if (remaining > 0)
+    /* Translators: the same while it is made again; the number of iterations that are left */
+    return g_strdup_printf (_ ("iteration %'lu, %s ago (replaying, %'lu left)"),
+                            (gulong) self->iteration, time, (gulong) remaining);
   /* Translators: which moment of the past is shown; an iteration, and a time such as “12 s” */
   return g_strdup_printf (_ ("iteration %'lu, %s ago"), (gulong) self->iteration, time);
 }
@@ -599,7 +665,8 @@ dh_past_get_snapshot (DhPast *self, DhLane *lane)
 gboolean
 dh_past_is_settled (DhPast *self)
 {
-  return self->search == NULL && !self->listing && !self->again;
+  return self->search == NULL && !self->listing && !self->again
+         && !dh_past_replays_is_busy (self->replays);
 }
 
 /* ---- marking ---- */

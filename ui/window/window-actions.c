@@ -162,14 +162,16 @@ duplicate_from_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 
 /* ---- going on from an earlier step ---- */
 
-/* Where the lane is now; the dialog asks for the step. */
+/* From what is shown, at first: now, or the moment at which the time line is. */
 static void
 branch_off_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  g_autoptr (DhLane) lane = find_lane (data, g_variant_get_uint32 (parameter));
+  DhWindow *self = data;
+  g_autoptr (DhLane) lane = find_lane (self, g_variant_get_uint32 (parameter));
+  gboolean live = self->past == NULL || dh_past_get_live (self->past);
 
   if (lane != NULL)
-    dh_window_ask_for_branch (data, lane, G_MAXUINT64);
+    dh_window_ask_for_branch (self, lane, live ? G_MAXUINT64 : dh_past_get_iteration (self->past));
 }
 
 /* The same with the step, for the time line. */

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Where the time line rests, the lanes are shown exactly as they were, and that is kept.
+ */
+#include "core/keep/past.h"
+
+#include "tests/core/session/session-runner.h"
+#include "tests/core/store/store-helpers.h"
+
+#define N_LANES 2
+
+static const char *const losses[] = { "mae", "ssim", NULL };
+
+typedef struct
+{
+  char *folder;
+  DhSession *session;
+  DhSessionKeeper *keeper;
+  DhPast *past;
+} Fixture;
+
+/* At iteration 30, with images of 10 and 30. */
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->folder = make_folder ();
+  fixture->session = make_session (losses);
+  fixture->keeper = dh_session_keeper_new (fixture->session, fixture->folder);
+  fixture->past = dh_past_new (fixture->session);
+  dh_past_set_keeper (fixture->past, fixture->keeper);
+  dh_session_keeper_begin (fixture->keeper);
+  while (dh_session_keeper_get_path (fixture->keeper) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  run_until (fixture->session, 10);
+  dh_lane_set_learning_rate (peek_lane (fixture->session, 0), 5e-4);
+  run_until (fixture->session, 30);
+  dh_session_keeper_flush (fixture->keeper);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_clear_object (&fixture->past);
+  g_clear_object (&fixture->session);
+  g_clear_object (&fixture->keeper);
+  remove_folder (fixture->folder);
+}
+
+static void
+go (Fixture *fixture, guint64 iteration)
+{
+  dh_past_go (fixture->past, iteration);
+  while (!dh_past_is_settled (fixture->past))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+assert_same_faces (DhLaneSnapshot *a, DhLaneSnapshot *b)
+{
+  DhPreview *of_a = dh_lane_snapshot_get_preview (a), *of_b = dh_lane_snapshot_get_preview (b);
+  const gsize size = (gsize) dh_preview_get_size (of_a) * dh_preview_get_size (of_a) * 4;
+
+  g_assert_cmpuint (dh_preview_get_iteration (of_a), ==, dh_preview_get_iteration (of_b));
+  g_assert_cmpmem (dh_preview_peek_tile (of_a, 0, 0, DH_TILE_SWAP), size,
+                   dh_preview_peek_tile (of_b, 0, 0, DH_TILE_SWAP), size);
+}
+
+/* A training that paused there shows the same. */
+static void
+test_exact (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (DhSession) plain = make_session (losses);
+  guint64 n;
+
+  run_until (plain, 10);
+  dh_lane_set_learning_rate (peek_lane (plain, 0), 5e-4);
+  run_until (plain, 17);
+  go (fixture, 17);
+  n = dh_session_get_work (fixture->session)->kinds[DH_WORK_REPLAY].n;
+  g_assert_cmpuint (n, >, 0);
+  for (guint i = 0; i < N_LANES; i++)
+    {
+      DhLaneSnapshot *shown = dh_past_get_snapshot (fixture->past, peek_lane (fixture->session, i));
+
+      g_assert_cmpuint (dh_lane_snapshot_get_iteration (shown), ==, 17);
+      assert_same_faces (shown, peek_snapshot (plain, i));
+    }
+
+  /* The next time it isn't made again. */
+  dh_session_keeper_flush (fixture->keeper);
+  dh_past_go_live (fixture->past);
+  go (fixture, 17);
+  g_assert_cmpuint (dh_session_get_work (fixture->session)->kinds[DH_WORK_REPLAY].n, ==, n);
+}
+
+/* What is no longer wanted ends. */
+static void
+test_moved_on (Fixture *fixture, gconstpointer data)
+{
+  for (guint64 iteration = 20; iteration < 25; iteration++)
+    {
+      dh_past_go (fixture->past, iteration);
+      g_main_context_iteration (NULL, FALSE);
+    }
+  dh_past_go_live (fixture->past);
+  g_assert_null (dh_past_get_snapshot (fixture->past, peek_lane (fixture->session, 0)));
+  go (fixture, 21);
+  dh_past_go (fixture->past, 11);
+  dh_session_reset (fixture->session);
+  while (!dh_past_get_live (fixture->past))
+    g_main_context_iteration (NULL, TRUE);
+  run_until (fixture->session, 3);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/past-replays/exact", Fixture, NULL, set_up, test_exact, tear_down);
+  g_test_add ("/past-replays/moved-on", Fixture, NULL, set_up, test_moved_on, tear_down);
+  return g_test_run ();
+}
