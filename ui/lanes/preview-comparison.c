@@ -3,8 +3,9 @@
  * The comparison of two previews, as a page in place of the lanes.
  *
  * Any tile can be compared with any other: two lanes' swaps, but also a lane's swap with the true
- * picture.  As long as both sides show the same tile, choosing another on the
- * left changes both.  A held side keeps what it shows, so that a lane can be compared with itself.
+ * picture.  As long as both sides show the same tile, choosing another on the left changes both.  A
+ * held side keeps what it shows while the lane goes on or the time line moves, so that a lane can be
+ * compared with itself.
  */
 #include "ui/lanes/preview-comparison.h"
 
@@ -503,6 +504,13 @@ dh_preview_comparison_set_session (DhPreviewComparison *self, DhSession *session
   self->session = g_object_ref (session);
   g_signal_connect_swapped (dh_session_get_lanes (session), "items-changed",
                             G_CALLBACK (show_lanes), self);
+}
+
+void
+dh_preview_comparison_set_past (DhPreviewComparison *self, DhPast *past)
+{
+  for (guint side = 0; side < N_SIDES; side++)
+    dh_preview_source_set_past (self->sides[side].source, past);
 }
 
 void

@@ -8,6 +8,7 @@ struct _DhPreviewSource
 {
   GObject parent_instance;
   DhLane *lane;      /* (nullable) */
+  DhPast *past;      /* (nullable) */
   DhPreview *moment; /* (nullable) */
   DhPreview *shown;  /* that was there at the last signal; (nullable) */
 };
@@ -61,6 +62,9 @@ dh_preview_source_dispose (GObject *object)
   DhPreviewSource *self = DH_PREVIEW_SOURCE (object);
 
   drop_lane (self);
+  if (self->past != NULL)
+    g_signal_handlers_disconnect_by_data (self->past, self);
+  g_clear_object (&self->past);
   g_clear_pointer (&self->shown, dh_preview_unref);
   G_OBJECT_CLASS (dh_preview_source_parent_class)->dispose (object);
 }
@@ -105,6 +109,14 @@ dh_preview_source_get_lane (DhPreviewSource *self)
 }
 
 void
+dh_preview_source_set_past (DhPreviewSource *self, DhPast *past)
+{
+  g_return_if_fail (self->past == NULL);
+  self->past = g_object_ref (past);
+  g_signal_connect_swapped (past, "changed", G_CALLBACK (snapshot_cb), self);
+}
+
+void
 dh_preview_source_set_moment (DhPreviewSource *self, DhPreview *moment)
 {
   DhPreview *old = self->moment;
@@ -122,10 +134,20 @@ dh_preview_source_has_moment (DhPreviewSource *self)
   return self->moment != NULL;
 }
 
+static DhLaneSnapshot *
+get_snapshot (DhPreviewSource *self)
+{
+  if (self->lane == NULL)
+    return NULL;
+  if (self->past != NULL && !dh_past_get_live (self->past))
+    return dh_past_get_snapshot (self->past, self->lane);
+  return dh_lane_get_snapshot (self->lane);
+}
+
 DhPreview *
 dh_preview_source_get_preview (DhPreviewSource *self)
 {
-  DhLaneSnapshot *snapshot = self->lane != NULL ? dh_lane_get_snapshot (self->lane) : NULL;
+  DhLaneSnapshot *snapshot = get_snapshot (self);
 
   if (self->moment != NULL)
     return self->moment;

@@ -4,6 +4,7 @@
  */
 #include "ui/window/window-private.h"
 
+#include "ui/lanes/preview-comparison.h"
 #include "ui/lanes/time-line.h"
 
 void
@@ -11,6 +12,7 @@ dh_window_setup_past (DhWindow *self)
 {
   self->past = dh_past_new (self->session);
   dh_lane_strip_set_past (DH_LANE_STRIP (self->strip), self->past);
+  dh_preview_comparison_set_past (DH_PREVIEW_COMPARISON (self->comparison), self->past);
   dh_time_line_set_past (DH_TIME_LINE (self->time_line), self->session, self->past);
 }
 

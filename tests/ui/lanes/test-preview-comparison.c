@@ -151,6 +151,41 @@ test_holds (Fixture *fixture, gconstpointer data)
   g_assert_true (get_preview (fixture, 0) == get_preview (fixture, 1));
 }
 
+static gboolean
+is_settled (gpointer past)
+{
+  return dh_past_is_settled (past);
+}
+
+/* Both sides follow the time line; a held one stays. */
+static void
+test_past (Fixture *fixture, gconstpointer data)
+{
+  DhPast *past = dh_window_get_past (fixture->window);
+  g_autoptr (DhLane) lane = g_list_model_get_item (dh_session_get_lanes (fixture->session), 0);
+  DhLaneSnapshot *then;
+  DhPreview *now;
+
+  compare (fixture, 1, 1, 0, DH_TILE_SELF, 0);
+  while (!has_gone_on (fixture))
+    take_step (fixture->session);
+  now = get_preview (fixture, 0);
+  dh_preview_comparison_set_held (fixture->comparison, 0, TRUE);
+  dh_past_go (past, 1);
+  wait_until (is_settled, past);
+  g_assert_false (dh_past_get_live (past));
+  then = dh_past_get_snapshot (past, lane);
+  g_assert_true (get_preview (fixture, 0) == now);
+  g_assert_true (get_preview (fixture, 1) != now);
+  g_assert_true (get_preview (fixture, 1)
+                 == (then != NULL ? dh_lane_snapshot_get_preview (then) : NULL));
+  dh_past_go_live (past);
+  dh_preview_comparison_set_held (fixture->comparison, 0, FALSE);
+  g_assert_true (get_preview (fixture, 0) == get_preview (fixture, 1));
+  g_assert_true (get_preview (fixture, 1)
+                 == dh_lane_snapshot_get_preview (dh_lane_get_snapshot (lane)));
+}
+
 /* Two sides with the same tile change together; what differs is said in numbers. */
 static void
 test_tiles (Fixture *fixture, gconstpointer data)
@@ -235,6 +270,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/comparison/opens", Fixture, NULL, set_up, test_opens, tear_down);
   g_test_add ("/comparison/holds", Fixture, NULL, set_up, test_holds, tear_down);
+  g_test_add ("/comparison/past", Fixture, NULL, set_up, test_past, tear_down);
   g_test_add ("/comparison/tiles", Fixture, NULL, set_up, test_tiles, tear_down);
   g_test_add ("/comparison/removed", Fixture, NULL, set_up, test_removed, tear_down);
   g_test_add ("/comparison/drop", Fixture, NULL, set_up, test_drop, tear_down);
