@@ -15,7 +15,8 @@ typedef struct
   DhReportOptions options;
   GDateTime *made;
   char *link, *gap;
-  DhRunReport *report; /* once the paper is known */
+  DhReportMoment *moments; /* with notes, and without pictures */
+  DhRunReport *report;     /* once the paper is known */
   void (*failed) (gpointer data, const char *sentence);
   gpointer data;
 } Job;
@@ -30,7 +31,23 @@ job_free (gpointer data)
   g_date_time_unref (job->made);
   g_free (job->link);
   g_free (job->gap);
+  for (guint i = 0; i < job->options.n_moments; i++)
+    g_free ((char *) job->moments[i].note);
+  g_free (job->moments);
   g_free (job);
+}
+
+static DhReportMoment *
+dup_notes (const DhReportOptions *options)
+{
+  DhReportMoment *moments = g_new0 (DhReportMoment, MAX (options->n_moments, 1));
+
+  for (guint i = 0; i < options->n_moments; i++)
+    {
+      moments[i].iteration = options->moments[i].iteration;
+      moments[i].note = g_strdup (options->moments[i].note);
+    }
+  return moments;
 }
 
 /* Never less than the report's own: a printer's margins are those of its mechanics. */
@@ -95,8 +112,7 @@ dh_report_print (GtkWindow *above, DhSession *session, const DhReportOptions *op
   job->options.made = job->made = g_date_time_ref (options->made);
   job->options.link = job->link = g_strdup (options->link);
   job->options.gap = job->gap = g_strdup (options->gap);
-  job->options.moments = NULL;
-  job->options.n_moments = 0;
+  job->options.moments = job->moments = dup_notes (options);
   job->failed = failed;
   job->data = data;
   g_object_set_data_full (G_OBJECT (operation), "downhill-job", job, job_free);

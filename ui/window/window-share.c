@@ -30,7 +30,25 @@ typedef struct
   DhReportOptions options;
   GDateTime *made;
   char *link, *gap;
+  DhReportMoment *moments;
 } Words;
+
+/* Their iterations and notes; the notes are lent until the report is made. */
+static void
+take_marks (Words *self, DhPast *past)
+{
+  const GArray *marked = dh_past_get_marked (past);
+
+  self->moments = g_new0 (DhReportMoment, MAX (marked->len, 1));
+  for (guint i = 0; i < marked->len; i++)
+    {
+      const DhMarkedMoment *moment = &g_array_index (marked, DhMarkedMoment, i);
+
+      self->moments[i] = (DhReportMoment) { .iteration = moment->iteration, .note = moment->note };
+    }
+  self->options.moments = self->moments;
+  self->options.n_moments = marked->len;
+}
 
 static void
 words_init (Words *self, DhWindow *window)
@@ -44,6 +62,8 @@ words_init (Words *self, DhWindow *window)
   dh_report_options_init (&self->options, self->made);
   self->options.link = self->link;
   self->options.gap = self->gap;
+  if (window->past != NULL)
+    take_marks (self, window->past);
 }
 
 static void
@@ -52,6 +72,7 @@ words_clear (Words *self)
   g_date_time_unref (self->made);
   g_free (self->link);
   g_free (self->gap);
+  g_free (self->moments);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Words, words_clear)

@@ -144,6 +144,8 @@ test_much (void)
 
       moments[i].iteration = 10 * i;
       moments[i].note = i % 3 == 0 ? note : i % 3 == 1 ? "Short." : NULL;
+      if (i % 4 == 3)
+        continue; /* no picture was kept */
       moments[i].previews[1] = dh_lane_snapshot_get_preview (dh_lane_get_snapshot (lane));
     }
   options.link = link;
@@ -231,13 +233,16 @@ static void
 test_text (void)
 {
   g_autoptr (DhSession) session = make_session (4, 30);
-  const DhReportOptions options = make_options (FALSE);
+  const DhReportMoment moment = { .iteration = 17, .note = "The eyes open." };
+  DhReportOptions options = make_options (FALSE);
   g_autoptr (DhRunReport) report = NULL;
   g_autofree char *folder = g_dir_make_tmp ("report-XXXXXX", NULL), *pages = NULL;
   g_autofree char *path = g_build_filename (folder, "report.pdf", NULL), *fingerprint = NULL;
   g_autofree char *text = NULL, *facts = NULL, *links = NULL;
 
   change (session, 1, 2e-4);
+  options.moments = &moment;
+  options.n_moments = 1;
   report = dh_run_report_new (session, &options);
   g_assert_true (dh_run_report_write (report, path, NULL));
   text = ask ("pdftotext", "-layout", path);
@@ -252,6 +257,8 @@ test_text (void)
   assert_says (text, "SSIM (faceswap 2020) + 50 % MSE");
   assert_says (text, "Learning rate: 1.0e-3 → 2.0e-4");
   assert_says (text, "Iteration 31");
+  assert_says (text, "Iteration 17");
+  assert_says (text, "The eyes open.");
   assert_says (text, "Twelve statements");
   assert_says (text, "holds here");
   assert_says (text, "29 November 2026");

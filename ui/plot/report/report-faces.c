@@ -96,19 +96,33 @@ add_moment_lane (DhRunReport *self, const DhReportLane *lane, guint64 iteration,
                                             .data = preview });
 }
 
+/* A moment without pictures is a line of text, and stands alone. */
+static gboolean
+has_pictures (const DhReportMoment *moment, guint n_lanes)
+{
+  for (guint i = 0; i < n_lanes; i++)
+    if (moment->previews[i] != NULL && dh_preview_get_n_faces (moment->previews[i]) > 0)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 add_moment (DhRunReport *self, const DhReportMoment *moment)
 {
+  const gboolean pictures = has_pictures (moment, self->n_lanes);
   g_autofree char *heading = g_strdup_printf (_ ("Iteration %" PRIu64), moment->iteration);
   g_autofree char *note = NULL;
 
-  dh_report_add_subheading (self, 0, heading);
-  if (moment->note != NULL && *moment->note != '\0')
-    {
-      note = g_utf8_substring (moment->note, 0, MIN (g_utf8_strlen (moment->note, -1), MOST_NOTE));
-      dh_report_add_paragraph (self, DH_REPORT_BODY, 2, note);
-    }
-  for (guint i = 0; i < self->n_lanes; i++)
+  note = g_utf8_substring (moment->note != NULL ? moment->note : "", 0,
+                           MIN (g_utf8_strlen (moment->note != NULL ? moment->note : "", -1),
+                                MOST_NOTE));
+  if (pictures || *note != '\0')
+    dh_report_add_subheading (self, 0, heading);
+  else
+    dh_report_add_paragraph (self, DH_REPORT_STRONG, 14, heading);
+  if (*note != '\0')
+    dh_report_add_paragraph (self, DH_REPORT_BODY, 2, note);
+  for (guint i = 0; i < self->n_lanes && pictures; i++)
     if (moment->previews[i] != NULL && dh_preview_get_n_faces (moment->previews[i]) > 0)
       add_moment_lane (self, &self->lanes[i], moment->iteration, moment->previews[i]);
 }
