@@ -256,7 +256,7 @@ test_text (void)
   assert_says (text, "Alder");
   assert_says (text, "SSIM (faceswap 2020) + 50 % MSE");
   assert_says (text, "Learning rate: 1.0e-3 → 2.0e-4");
-  assert_says (text, "Iteration 31");
+  assert_says (text, "Iteration 30");
   assert_says (text, "Iteration 17");
   assert_says (text, "The eyes open.");
   assert_says (text, "Twelve statements");
