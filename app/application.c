@@ -181,6 +181,16 @@ give_up (int signal_number)
   _exit (0);
 }
 
+/* A dialog that is open may hold the window, and so everything that is the window's. */
+static void
+end (gpointer place)
+{
+  g_autoptr (GObject) object = g_steal_pointer ((GObject **) place);
+
+  if (object != NULL)
+    g_object_run_dispose (object);
+}
+
 static void
 dh_application_shutdown (GApplication *application)
 {
@@ -188,9 +198,9 @@ dh_application_shutdown (GApplication *application)
   g_settings_sync ();
   signal (SIGALRM, give_up);
   alarm (PATIENCE);
-  g_clear_object (&DH_APPLICATION (application)->session);
+  end (&DH_APPLICATION (application)->session);
   alarm (PATIENCE);
-  g_clear_object (&DH_APPLICATION (application)->keeper);
+  end (&DH_APPLICATION (application)->keeper);
   alarm (0);
 }
 

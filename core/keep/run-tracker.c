@@ -40,6 +40,7 @@ struct _DhRunTracker
   GHashTable *runs; /* id → Tracked */
   GArray *places;   /* of Place */
   gboolean began;   /* the first look is over */
+  gboolean changed; /* a log, since the last look */
 };
 
 static void
@@ -163,8 +164,8 @@ mark_log (DhRunTracker *self, DhLane *lane, Tracked *tracked, DhSettingsLog *log
   replace_log (&tracked->marked, log);
 }
 
-/* While a slider is being dragged, the log is another at each look: returns whether it is. */
-static gboolean
+/* While a slider is being dragged, the log is another at each look. */
+static void
 look_at_log (DhRunTracker *self, DhLane *lane, Tracked *tracked, DhSettingsLog *log,
              DhKeeper *keeper)
 {
@@ -174,7 +175,7 @@ look_at_log (DhRunTracker *self, DhLane *lane, Tracked *tracked, DhSettingsLog *
   if (rests && tracked->marked != log)
     mark_log (self, lane, tracked, log, keeper);
   replace_log (&tracked->seen, log);
-  return !rests;
+  self->changed |= !rests;
 }
 
 /* ---- runs ---- */
@@ -215,7 +216,7 @@ dh_run_tracker_resume (DhRunTracker *self, DhLane *lane)
   g_hash_table_insert (self->runs, GUINT_TO_POINTER (dh_lane_get_id (lane)), tracked);
 }
 
-static gboolean
+static void
 look_at_run (DhRunTracker *self, DhLane *lane, DhKeeper *keeper)
 {
   DhLaneSnapshot *snapshot = peek_snapshot (lane);
@@ -223,11 +224,11 @@ look_at_run (DhRunTracker *self, DhLane *lane, DhKeeper *keeper)
   Tracked *tracked = g_hash_table_lookup (self->runs, GUINT_TO_POINTER (dh_lane_get_id (lane)));
 
   if (log == NULL || dh_run_tracker_get_run (self, lane) == 0)
-    return FALSE;
+    return;
   if (tracked == NULL)
     tracked = begin_run (self, lane, snapshot, log);
   tracked->reached = MAX (tracked->reached, dh_lane_snapshot_get_iteration (snapshot));
-  return look_at_log (self, lane, tracked, log, keeper);
+  look_at_log (self, lane, tracked, log, keeper);
 }
 
 /* ---- lanes ---- */
@@ -304,7 +305,7 @@ dh_run_tracker_look (DhRunTracker *self, GListModel *lanes, DhKeeper *keeper)
       g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
 
       changed |= self->began && mark_lane (self, lane, keeper);
-      changed |= look_at_run (self, lane, keeper);
+      look_at_run (self, lane, keeper);
     }
   g_array_set_size (self->places, 0);
   self->state->n_lanes = 0;
@@ -315,6 +316,8 @@ dh_run_tracker_look (DhRunTracker *self, GListModel *lanes, DhKeeper *keeper)
       take_lane (self, lane);
     }
   self->began = TRUE;
+  changed |= self->changed;
+  self->changed = FALSE;
   return changed;
 }
 

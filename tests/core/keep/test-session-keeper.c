@@ -252,6 +252,8 @@ test_damaged_checkpoints (void)
       g_assert_cmpuint (dh_session_get_iteration (kept.session), ==, 8);
       train_second_half (kept.session);
       assert_same (plain, kept.session);
+      dh_session_keeper_flush (kept.keeper);
+      g_assert_cmpuint (dh_session_keeper_get_reached (kept.keeper), ==, 11);
       end (&kept);
       remove_folder (g_steal_pointer (&folder));
     }
