@@ -649,9 +649,9 @@ dh_past_dup_words (DhPast *self)
   if (self->live)
     return NULL;
   if (remaining > 0)
-    /* Translators: the same while it is made again; the number of iterations that are left */
-    return g_strdup_printf (_ ("iteration %'lu, %s ago (replaying, %'lu left)"),
-                            (gulong) self->iteration, time, (gulong) remaining);
+    /* Translators: which moment is shown while it is made again; how many iterations are left */
+    return g_strdup_printf (_ ("iteration %'lu (%'lu to replay)"), (gulong) self->iteration,
+                            (gulong) remaining);
   /* Translators: which moment of the past is shown; an iteration, and a time such as “12 s” */
   return g_strdup_printf (_ ("iteration %'lu, %s ago"), (gulong) self->iteration, time);
 }

@@ -23,34 +23,6 @@ has_path (Fixture *fixture)
   return dh_session_keeper_get_path (fixture->keeper) != NULL;
 }
 
-/* Images of iterations 10 and 20; the lanes are at 30, with changes in between. */
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->folder = make_folder ();
-  fixture->session = make_session (losses);
-  fixture->keeper = dh_session_keeper_new (fixture->session, fixture->folder);
-  dh_session_keeper_begin (fixture->keeper);
-  while (!has_path (fixture))
-    g_main_context_iteration (NULL, TRUE);
-  run_until (fixture->session, 10);
-  dh_session_keeper_flush (fixture->keeper);
-  dh_lane_set_learning_rate (peek_lane (fixture->session, 0), 5e-4);
-  run_until (fixture->session, 20);
-  dh_session_keeper_flush (fixture->keeper);
-  dh_lane_set_optimizer (peek_lane (fixture->session, 0), "rmsprop");
-  run_until (fixture->session, 30);
-  dh_session_keeper_flush (fixture->keeper);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_clear_object (&fixture->session);
-  g_clear_object (&fixture->keeper);
-  remove_folder (fixture->folder);
-}
-
 /* ---- searching ---- */
 
 static void
@@ -72,6 +44,52 @@ search (Fixture *fixture, DhLane *lane, guint64 iteration, DhPlace *from)
   image = dh_image_search_finish (result, from, &error);
   g_assert_no_error (error);
   return image;
+}
+
+/* They are handed over after the report that the training has paused. */
+static void
+wait_for_images (Fixture *fixture, guint64 iteration)
+{
+  for (guint i = 0; i < 2;)
+    {
+      DhPlace from = { 0, 0 };
+      g_autoptr (DhLaneImage) image = NULL;
+
+      dh_session_keeper_flush (fixture->keeper);
+      image = search (fixture, peek_lane (fixture->session, i), iteration, &from);
+      if (image != NULL && from.iteration == iteration)
+        i++;
+      else
+        g_usleep (2000);
+    }
+}
+
+/* Images of iterations 10, 20 and 30, where the lanes are, with changes in between. */
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->folder = make_folder ();
+  fixture->session = make_session (losses);
+  fixture->keeper = dh_session_keeper_new (fixture->session, fixture->folder);
+  dh_session_keeper_begin (fixture->keeper);
+  while (!has_path (fixture))
+    g_main_context_iteration (NULL, TRUE);
+  run_until (fixture->session, 10);
+  wait_for_images (fixture, 10);
+  dh_lane_set_learning_rate (peek_lane (fixture->session, 0), 5e-4);
+  run_until (fixture->session, 20);
+  wait_for_images (fixture, 20);
+  dh_lane_set_optimizer (peek_lane (fixture->session, 0), "rmsprop");
+  run_until (fixture->session, 30);
+  wait_for_images (fixture, 30);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_clear_object (&fixture->session);
+  g_clear_object (&fixture->keeper);
+  remove_folder (fixture->folder);
 }
 
 static void
