@@ -394,6 +394,12 @@ load_style (void)
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
+static gboolean
+has_id (GtkWidget *widget, gpointer id)
+{
+  return g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), id) == 0;
+}
+
 /* A lane that has ended offers a way to continue, and needs no more room for it, however long the
  * sentence. */
 static void
@@ -404,7 +410,7 @@ test_lane_card_over (void)
   g_autoptr (DhGroundGroup) cameras = dh_ground_group_new ();
   DhLane *lane = dh_session_add_lane (session, "mae", 0, NULL);
   GtkWidget *widget = dh_lane_card_new (session, lane, group, cameras);
-  GtkWidget *restart = find_where (widget, has_class, (gpointer) "restart"), *window;
+  GtkWidget *restart = find_where (widget, has_id, (gpointer) "restart_button"), *window;
   int height;
 
   /* This comes first: newer versions give a window that is already shown a new style only with its
