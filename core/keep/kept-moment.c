@@ -254,6 +254,7 @@ dh_kept_moment_restore (const DhMoment *moment, guint64 iteration, DhLaneSnapsho
            .iteration = iteration,
            .state = numbers.state,
            .state_text = numbers.text != NULL ? numbers.text
+                         : iteration == 0     ? _ ("Waiting for the first step")
                                               : _ ("Nothing was kept of this iteration"),
            .preview = preview,
            .shares = numbers.shares,

@@ -34,7 +34,7 @@ dh_lane_card_say_past (DhLaneCard *self)
   gtk_widget_set_visible (self->start_label, TRUE);
   gtk_label_set_text (GTK_LABEL (self->start_label), self->past_words);
   gtk_widget_set_tooltip_text (self->start_label,
-                               _ ("What this lane showed at that iteration; the time is that of training"));
+                               _ ("What this lane showed at that iteration"));
 }
 
 /* Where one would change the settings. */

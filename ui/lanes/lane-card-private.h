@@ -35,7 +35,7 @@ struct _DhLaneCard
   gboolean show_mask;
   gboolean updating; /* the drop-down is being set from the lane */
   DhLaneSnapshot *past; /* what is shown in place of the newest; NULL: live */
-  char *past_words;     /* of which iteration, and how long ago */
+  char *past_words;     /* of which iteration */
   GBinding *rate;       /* of lane and slider; NULL in the past */
 };
 

@@ -20,7 +20,7 @@ GtkWidget *dh_lane_card_new (DhSession *session, DhLane *lane, DhChartGroup *cha
 DhLane *dh_lane_card_get_lane (DhLaneCard *self);
 guint dh_lane_card_get_n_faces (DhLaneCard *self);
 /* Shows what the lane showed at an earlier iteration, with the settings of then, which can't be
- * changed.  NULL: live again.  words: see dh_past_dup_words(); (nullable) if live */
+ * changed.  NULL: live again.  words: which moment that is; (nullable) if live */
 void dh_lane_card_show_past (DhLaneCard *self, DhLaneSnapshot *snapshot, const char *words);
 /* What is shown; (transfer none) (nullable) */
 DhLaneSnapshot *dh_lane_card_get_shown (DhLaneCard *self);

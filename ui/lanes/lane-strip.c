@@ -7,6 +7,8 @@
  */
 #include "ui/lanes/lane-strip.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "ui/lanes/lane-sight.h"
 #include "ui/plot/common/metric-format.h"
 
@@ -99,7 +101,10 @@ show_past (DhLaneStrip *self, guint position, const char *words)
 static void
 past_changed_cb (DhLaneStrip *self)
 {
-  g_autofree char *words = dh_past_dup_words (self->past);
+  /* How long ago that was changes all the time: the time line says so once, for all. */
+  /* Translators: on a card that shows the past of its lane */
+  g_autofree char *words = g_strdup_printf (_ ("iteration %'lu"),
+                                            (gulong) dh_past_get_iteration (self->past));
 
   dh_chart_group_set_cursor (self->charts, dh_past_get_live (self->past)
                                              ? 0
