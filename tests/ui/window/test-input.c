@@ -79,6 +79,66 @@ test_keys (Fixture *fixture, gconstpointer data)
 }
 
 static gboolean
+is_in_the_past (gpointer data)
+{
+  DhPast *past = dh_window_get_past (((Fixture *) data)->window);
+
+  return !dh_past_get_live (past) && dh_past_get_iteration (past) > 0;
+}
+
+static gboolean
+is_at_the_first (gpointer data)
+{
+  DhPast *past = dh_window_get_past (((Fixture *) data)->window);
+
+  return !dh_past_get_live (past) && dh_past_get_iteration (past) == 0;
+}
+
+static gboolean
+is_live (gpointer data)
+{
+  return dh_past_get_live (dh_window_get_past (((Fixture *) data)->window));
+}
+
+static gboolean
+has_trained (gpointer data)
+{
+  return dh_session_get_iteration (dh_window_get_session (((Fixture *) data)->window)) >= 100;
+}
+
+/* Drags the time line back, and goes along it with keys, while the training goes on. */
+static void
+test_time_line (Fixture *fixture, gconstpointer data)
+{
+  DhPast *past = dh_window_get_past (fixture->window);
+  GtkWidget *scale = GTK_WIDGET (
+    dh_time_line_get_scale (dh_window_get_time_line (fixture->window)));
+  guint64 iteration;
+  int x0, y0, x1, y1;
+
+  wait_until (has_trained, fixture);
+  locate (fixture, scale, .5, .66, &x1, &y1);
+  locate (fixture, scale, .3, .66, &x0, &y0);
+  drive ("mousemove --window %%1 %d %d mousedown 1 mousemove --window %%1 %d %d mouseup 1", x1, y1,
+         x0, y0);
+  wait_until (is_in_the_past, fixture);
+  g_assert_true (is_playing (fixture));
+  g_assert_true (gtk_widget_has_css_class (get_card (fixture, 0), "past")
+                 || !dh_past_is_settled (past));
+  iteration = dh_past_get_iteration (past);
+  drive ("key Page_Down");
+  g_assert_cmpuint (dh_past_get_iteration (past), !=, iteration);
+  drive ("key Home");
+  wait_until (is_at_the_first, fixture);
+  drive ("key End");
+  wait_until (is_live, fixture);
+  drive ("key ctrl+Left"); /* there are no marks: to the start */
+  wait_until (is_at_the_first, fixture);
+  drive ("key ctrl+Right");
+  wait_until (is_live, fixture);
+}
+
+static gboolean
 rate_is_typed (gpointer fixture)
 {
   return get_rate (fixture, 1) == 5e-4;
@@ -406,6 +466,7 @@ main (int argc, char **argv)
     return 0;
   g_test_add ("/input/drag", Fixture, NULL, set_up, test_drag, tear_down);
   g_test_add ("/input/keys", Fixture, NULL, set_up, test_keys, tear_down);
+  g_test_add ("/input/time-line", Fixture, NULL, set_up, test_time_line, tear_down);
   g_test_add ("/input/hills", Fixture, NULL, set_up, test_hills, tear_down);
   g_test_add ("/input/typing", Fixture, NULL, set_up, test_typing, tear_down);
   g_test_add ("/input/drop-down", Fixture, NULL, set_up, test_drop_down, tear_down);
