@@ -9,6 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/base/number.h"
+#include "core/base/words.h"
 #include "core/nn/model.h"
 
 #include <glib/gi18n-lib.h>
@@ -92,6 +93,28 @@ dh_catalog_list_people (const char *faces_folder)
   g_ptr_array_sort (people, compare_names);
   g_ptr_array_add (people, NULL);
   return (char **) g_ptr_array_free (g_steal_pointer (&people), FALSE);
+}
+
+gboolean
+dh_catalog_check_person (const char *faces_folder, const char *id, GError **error)
+{
+  g_auto (GStrv) people = dh_catalog_list_people (faces_folder);
+  g_autofree char *problem = NULL, *answer = NULL;
+
+  if (people[0] == NULL)
+    {
+      g_set_error (error, DH_ERROR, DH_ERROR_FACES,
+                   _ ("There are no people in “%s”: install the program’s faces there, or set "
+                      "DOWNHILL_FACES_DIR to their folder."),
+                   faces_folder);
+      return FALSE;
+    }
+  if (g_strv_contains ((const char *const *) people, id))
+    return TRUE;
+  problem = g_strdup_printf (_ ("There is no person “%s”"), id);
+  answer = dh_words_answer (problem, id, (const char *const *) people);
+  g_set_error_literal (error, DH_ERROR, DH_ERROR_FACES, answer);
+  return FALSE;
 }
 
 /* A bundled person's id is a plain word; anything else is the path of a folder. */

@@ -79,6 +79,8 @@ int dh_catalog_get_preset_batch (const char *preset);
 
 /* Folders with landmarks.csv under faces_folder, sorted; (transfer full) NULL-terminated. */
 char **dh_catalog_list_people (const char *faces_folder);
+/* Whether this is the id of a bundled person.  FALSE with DH_ERROR_FACES, also where there is nobody at all. */
+gboolean dh_catalog_check_person (const char *faces_folder, const char *id, GError **error);
 /* "alder" → "Alder"; a path → its last part; (transfer full) */
 char *dh_catalog_dup_person_name (const char *person);
 

@@ -9,7 +9,6 @@
 
 #include "config.h"
 #include "core/base/error.h"
-#include "core/base/words.h"
 #include "core/catalog/catalog.h"
 #include "core/session/machine.h"
 #include "core/session/session-private.h"
@@ -77,27 +76,13 @@ dh_session_make_document (DhSession *self)
 /* ---- opening ---- */
 
 static gboolean
-check_bundled (DhSession *self, const char *id, GError **error)
-{
-  g_auto (GStrv) people = dh_catalog_list_people (self->faces_folder);
-  g_autofree char *problem = NULL, *answer = NULL;
-
-  if (g_strv_contains ((const char *const *) people, id))
-    return TRUE;
-  problem = g_strdup_printf (_ ("There is no person “%s”"), id);
-  answer = dh_words_answer (problem, id, (const char *const *) people);
-  g_set_error_literal (error, DH_ERROR, DH_ERROR_FACES, answer);
-  return FALSE;
-}
-
-static gboolean
 check_person (DhSession *self, const DhDocument *document, guint side, GError **error)
 {
   const DhDocumentPerson *person = &document->people[side];
   g_autofree char *shown = NULL;
 
   if (person->id != NULL)
-    return check_bundled (self, person->id, error);
+    return dh_catalog_check_person (self->faces_folder, person->id, error);
   if (person->folder == NULL)
     {
       g_set_error (error, DH_ERROR, DH_ERROR_FACES,

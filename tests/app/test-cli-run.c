@@ -219,6 +219,27 @@ test_refused (void)
   cli_remove_folder (folder);
 }
 
+/* Where the bundled faces aren't installed. */
+static void
+test_no_faces (void)
+{
+  static const char *const commands[] = { "run", "export" };
+  char *folder = cli_make_folder ();
+  g_autofree char *document = write_document (folder);
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      const char *arguments[] = { commands[i], document, "--out", folder, NULL };
+      GSubprocessLauncher *launcher = cli_launcher_new ();
+      g_autoptr (CliRun) run = NULL;
+
+      g_subprocess_launcher_setenv (launcher, "DOWNHILL_FACES_DIR", folder, TRUE);
+      run = cli_run_with (launcher, arguments);
+      cli_assert_refused (run, 1, "no people", folder, "DOWNHILL_FACES_DIR", NULL);
+    }
+  cli_remove_folder (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -229,5 +250,6 @@ main (int argc, char **argv)
   g_test_add_func ("/cli-run/other-instructions", test_other_instructions);
   g_test_add_func ("/cli-run/own-pictures", test_own_pictures);
   g_test_add_func ("/cli-run/refused", test_refused);
+  g_test_add_func ("/cli-run/no-faces", test_no_faces);
   return g_test_run ();
 }
