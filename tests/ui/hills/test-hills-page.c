@@ -182,9 +182,11 @@ test_other_pages (Fixture *fixture, gconstpointer data)
 {
   dh_window_set_page (fixture->window, "lanes");
   g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window), "back"));
-  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window), "time-end"));
   act (fixture, "win.step");
+  act (fixture, "win.time-end");
   g_assert_cmpuint (dh_race_get_n_steps (fixture->race), ==, 0);
+  dh_window_set_page (fixture->window, "losses");
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window), "time-end"));
 }
 
 /* ---- grounds ---- */
