@@ -3,21 +3,13 @@
  * Copying drawings and tables: to the clipboard, or to a file.
  *
  * One mechanism for all widgets, attached to them rather than inherited, because they have other
- * parents.  A picture is what the widget draws on the screen, drawn anew with twice as many pixels
- * (picture-node.h); a table comes from the widget as text.
+ * parents.  A picture is made by copyable-picture.c; a table comes from the widget as text.
  */
-#include "ui/widgets/copyable.h"
+#include "ui/widgets/copyable-private.h"
 
-#include <cairo-svg.h>
 #include <glib/gi18n-lib.h>
 
-#include "core/base/safe-file.h"
 #include "ui/widgets/question.h"
-#include "ui/widgets/scheme.h"
-
-#define SCALE  2.0
-#define MARGIN 8.0
-#define SUFFIX ".svg"
 
 typedef struct
 {
@@ -32,99 +24,6 @@ static Copier *
 get_copier (GtkWidget *widget)
 {
   return g_object_get_data (G_OBJECT (widget), "dh-copier");
-}
-
-/* ---- pictures ---- */
-
-static void
-get_size (GtkWidget *widget, double *width, double *height)
-{
-  *width = gtk_widget_get_width (widget) + 2 * MARGIN;
-  *height = gtk_widget_get_height (widget) + 2 * MARGIN;
-}
-
-static void
-draw (GtkWidget *widget, cairo_surface_t *surface, double scale)
-{
-  cairo_t *cr = cairo_create (surface);
-
-  cairo_scale (cr, scale, scale);
-  dh_color_set_source (cr, dh_palette_get (dh_scheme_get_current ())->card, 1);
-  cairo_paint (cr);
-  cairo_translate (cr, MARGIN, MARGIN);
-  dh_widget_draw (widget, cr);
-  cairo_destroy (cr);
-}
-
-cairo_surface_t *
-dh_copyable_make_picture (GtkWidget *widget, double scale)
-{
-  cairo_surface_t *surface;
-  double width, height;
-
-  get_size (widget, &width, &height);
-  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) (width * scale),
-                                        (int) (height * scale));
-  draw (widget, surface, scale);
-  cairo_surface_flush (surface);
-  return surface;
-}
-
-static GdkTexture *
-make_texture (GtkWidget *widget)
-{
-  cairo_surface_t *surface = dh_copyable_make_picture (widget, SCALE);
-  int height = cairo_image_surface_get_height (surface);
-  gsize stride = (gsize) cairo_image_surface_get_stride (surface);
-  g_autoptr (GBytes) bytes =
-    g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), stride * (gsize) height,
-                                (GDestroyNotify) cairo_surface_destroy, surface);
-
-  return gdk_memory_texture_new (cairo_image_surface_get_width (surface), height,
-                                 GDK_MEMORY_DEFAULT, bytes, stride);
-}
-
-static cairo_status_t
-append_cb (void *data, const unsigned char *bytes, unsigned int size)
-{
-  g_byte_array_append (data, bytes, size);
-  return CAIRO_STATUS_SUCCESS;
-}
-
-static GByteArray *
-make_png (GtkWidget *widget)
-{
-  GByteArray *bytes = g_byte_array_new ();
-  cairo_surface_t *surface = dh_copyable_make_picture (widget, SCALE);
-
-  cairo_surface_write_to_png_stream (surface, append_cb, bytes);
-  cairo_surface_destroy (surface);
-  return bytes;
-}
-
-static GByteArray *
-make_svg (GtkWidget *widget)
-{
-  GByteArray *bytes = g_byte_array_new ();
-  cairo_surface_t *surface;
-  double width, height;
-
-  get_size (widget, &width, &height);
-  surface = cairo_svg_surface_create_for_stream (append_cb, bytes, width, height);
-  cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
-  draw (widget, surface, 1);
-  cairo_surface_destroy (surface);
-  return bytes;
-}
-
-gboolean
-dh_copyable_save (GtkWidget *widget, const char *path, GError **error)
-{
-  g_autofree char *lower = g_ascii_strdown (path, -1);
-  g_autoptr (GByteArray) bytes = g_str_has_suffix (lower, SUFFIX) ? make_svg (widget)
-                                                                  : make_png (widget);
-
-  return dh_safe_file_write (path, (const char *) bytes->data, bytes->len, error);
 }
 
 /* ---- the clipboard ---- */
@@ -146,7 +45,7 @@ take (Copier *self, GdkContentProvider *content)
 static void
 copy_picture (Copier *self)
 {
-  g_autoptr (GdkTexture) texture = make_texture (self->widget);
+  g_autoptr (GdkTexture) texture = dh_copyable_make_texture (self->widget);
 
   take (self, gdk_content_provider_new_typed (GDK_TYPE_TEXTURE, texture));
   tell (self, _ ("Picture copied"));
@@ -200,9 +99,10 @@ dup_path (Copier *self)
   gboolean vectors = filter != NULL
                      && g_str_equal (gtk_file_filter_get_name (filter), _ ("SVG drawing"));
 
-  if (path == NULL || g_str_has_suffix (lower, ".png") || g_str_has_suffix (lower, SUFFIX))
+  if (path == NULL || g_str_has_suffix (lower, ".png")
+      || g_str_has_suffix (lower, DH_COPYABLE_VECTORS))
     return g_steal_pointer (&path);
-  return g_strconcat (path, vectors ? SUFFIX : ".png", NULL);
+  return g_strconcat (path, vectors ? DH_COPYABLE_VECTORS : ".png", NULL);
 }
 
 static void
