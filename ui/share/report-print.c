@@ -15,8 +15,8 @@ typedef struct
   DhReportOptions options;
   GDateTime *made;
   char *link, *gap;
-  DhReportMoment *moments; /* with notes, and without pictures */
-  DhRunReport *report;     /* once the paper is known */
+  DhReportMoments *moments;
+  DhRunReport *report; /* once the paper is known */
   void (*failed) (gpointer data, const char *sentence);
   gpointer data;
 } Job;
@@ -31,23 +31,8 @@ job_free (gpointer data)
   g_date_time_unref (job->made);
   g_free (job->link);
   g_free (job->gap);
-  for (guint i = 0; i < job->options.n_moments; i++)
-    g_free ((char *) job->moments[i].note);
-  g_free (job->moments);
+  dh_report_moments_free (job->moments);
   g_free (job);
-}
-
-static DhReportMoment *
-dup_notes (const DhReportOptions *options)
-{
-  DhReportMoment *moments = g_new0 (DhReportMoment, MAX (options->n_moments, 1));
-
-  for (guint i = 0; i < options->n_moments; i++)
-    {
-      moments[i].iteration = options->moments[i].iteration;
-      moments[i].note = g_strdup (options->moments[i].note);
-    }
-  return moments;
 }
 
 /* Never less than the report's own: a printer's margins are those of its mechanics. */
@@ -72,6 +57,8 @@ begin_cb (GtkPrintOperation *operation, GtkPrintContext *context, Job *job)
 {
   take_paper (&job->options, gtk_print_context_get_page_setup (context));
   g_clear_pointer (&job->report, dh_run_report_free);
+  job->options.moments = dh_report_moments_arrange (job->moments, job->session);
+  job->options.n_moments = dh_report_moments_get_n (job->moments);
   job->report = dh_run_report_new (job->session, &job->options);
   gtk_print_operation_set_n_pages (operation, (int) dh_run_report_get_n_pages (job->report));
 }
@@ -101,7 +88,7 @@ done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, Job *job)
 
 void
 dh_report_print (GtkWindow *above, DhSession *session, const DhReportOptions *options,
-                 GtkPrintOperationAction action, const char *export_path,
+                 DhReportMoments *moments, GtkPrintOperationAction action, const char *export_path,
                  void (*failed) (gpointer data, const char *sentence), gpointer data)
 {
   g_autoptr (GtkPrintOperation) operation = gtk_print_operation_new ();
@@ -112,7 +99,7 @@ dh_report_print (GtkWindow *above, DhSession *session, const DhReportOptions *op
   job->options.made = job->made = g_date_time_ref (options->made);
   job->options.link = job->link = g_strdup (options->link);
   job->options.gap = job->gap = g_strdup (options->gap);
-  job->options.moments = job->moments = dup_notes (options);
+  job->moments = moments;
   job->failed = failed;
   job->data = data;
   g_object_set_data_full (G_OBJECT (operation), "downhill-job", job, job_free);

@@ -24,31 +24,40 @@ share_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 
 /* ---- the report ---- */
 
+/* A report that waits for the faces of its marked moments. */
+typedef struct
+{
+  DhWindow *window;
+  char *path; /* of the PDF; to print: NULL, or that of what would be printed */
+  GtkPrintOperationAction action;
+} Order;
+
+static Order *
+order_new (DhWindow *window, const char *path, GtkPrintOperationAction action)
+{
+  Order *self = g_new (Order, 1);
+
+  *self = (Order) { g_object_ref (window), g_strdup (path), action };
+  return self;
+}
+
+static void
+order_free (Order *self)
+{
+  g_object_unref (self->window);
+  g_free (self->path);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Order, order_free)
+
 /* What a report says besides what the session knows. */
 typedef struct
 {
   DhReportOptions options;
   GDateTime *made;
   char *link, *gap;
-  DhReportMoment *moments;
 } Words;
-
-/* Their iterations and notes; the notes are lent until the report is made. */
-static void
-take_marks (Words *self, DhPast *past)
-{
-  const GArray *marked = dh_past_get_marked (past);
-
-  self->moments = g_new0 (DhReportMoment, MAX (marked->len, 1));
-  for (guint i = 0; i < marked->len; i++)
-    {
-      const DhMarkedMoment *moment = &g_array_index (marked, DhMarkedMoment, i);
-
-      self->moments[i] = (DhReportMoment) { .iteration = moment->iteration, .note = moment->note };
-    }
-  self->options.moments = self->moments;
-  self->options.n_moments = marked->len;
-}
 
 static void
 words_init (Words *self, DhWindow *window)
@@ -62,23 +71,22 @@ words_init (Words *self, DhWindow *window)
   dh_report_options_init (&self->options, self->made);
   self->options.link = self->link;
   self->options.gap = self->gap;
-  if (window->past != NULL)
-    take_marks (self, window->past);
 }
 
 static void
 words_clear (Words *self)
 {
-  g_date_time_unref (self->made);
+  g_clear_pointer (&self->made, g_date_time_unref);
   g_free (self->link);
   g_free (self->gap);
-  g_free (self->moments);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Words, words_clear)
 
-void
-dh_window_save_report (DhWindow *self, const char *path)
+/* ---- saving ---- */
+
+static void
+write_report (DhWindow *self, DhReportMoments *moments, const char *path)
 {
   g_auto (Words) words = { .made = NULL };
   g_autoptr (DhRunReport) report = NULL;
@@ -86,6 +94,8 @@ dh_window_save_report (DhWindow *self, const char *path)
   g_autofree char *name = g_filename_display_basename (path), *told = NULL;
 
   words_init (&words, self);
+  words.options.moments = dh_report_moments_arrange (moments, self->session);
+  words.options.n_moments = dh_report_moments_get_n (moments);
   report = dh_run_report_new (self->session, &words.options);
   if (!dh_run_report_write (report, path, &error))
     {
@@ -94,6 +104,23 @@ dh_window_save_report (DhWindow *self, const char *path)
     }
   told = g_strdup_printf (_ ("Saved as “%s”"), name);
   dh_window_tell (self, told);
+}
+
+static void
+ready_to_save_cb (DhReportMoments *moments, gpointer data)
+{
+  g_autoptr (Order) order = data;
+  g_autoptr (DhReportMoments) owned = moments;
+
+  if (order->window->session != NULL) /* otherwise it was closed meanwhile */
+    write_report (order->window, owned, order->path);
+}
+
+void
+dh_window_save_report (DhWindow *self, const char *path)
+{
+  dh_report_moments_load (self->session, self->past, self->keeper, ready_to_save_cb,
+                          order_new (self, path, GTK_PRINT_OPERATION_ACTION_EXPORT));
 }
 
 static void
@@ -129,6 +156,8 @@ save_report_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->file_dialog));
 }
 
+/* ---- printing ---- */
+
 static void
 failed_cb (gpointer self, const char *sentence)
 {
@@ -136,14 +165,26 @@ failed_cb (gpointer self, const char *sentence)
     dh_window_explain (self, _ ("The Report Wasn’t Printed"), sentence);
 }
 
+static void
+ready_to_print_cb (DhReportMoments *moments, gpointer data)
+{
+  g_autoptr (Order) order = data;
+  g_autoptr (DhReportMoments) owned = moments;
+  DhWindow *self = order->window;
+  g_auto (Words) words = { .made = NULL };
+
+  if (self->session == NULL)
+    return;
+  words_init (&words, self);
+  dh_report_print (GTK_WINDOW (self), self->session, &words.options, g_steal_pointer (&owned),
+                   order->action, order->path, failed_cb, self);
+}
+
 void
 dh_window_print_report (DhWindow *self, GtkPrintOperationAction action, const char *export_path)
 {
-  g_auto (Words) words = { .made = NULL };
-
-  words_init (&words, self);
-  dh_report_print (GTK_WINDOW (self), self->session, &words.options, action, export_path, failed_cb,
-                   self);
+  dh_report_moments_load (self->session, self->past, self->keeper, ready_to_print_cb,
+                          order_new (self, export_path, action));
 }
 
 static void
