@@ -2,7 +2,7 @@
  *
  * Choosing where a branch begins, and with which settings.
  *
- * Another step shows the settings that the lane had there, except for those that were chosen by hand
+ * Another step or lane shows the settings that the lane had there, except for those that were chosen by hand
  * before.  Mixes and optimizers with settings of their own stay as they are unless another entry is
  * selected: they can be changed in the new lane's card, like everything else.
  */
@@ -19,11 +19,13 @@
 struct _DhBranchEditor
 {
   GtkWidget parent_instance;
+  GtkWidget *lane_label, *lane_drop_down;
   GtkWidget *step_spin;
   GtkWidget *loss_drop_down;
   GtkWidget *rate_scale;
   GtkWidget *optimizer_drop_down;
-  DhSettingsLog *log; /* of the lane */
+  GPtrArray *lanes;   /* of DhLane; NULL until they are set */
+  DhSettingsLog *log; /* of the lane that is chosen */
   gboolean chose_loss, chose_rate, chose_optimizer;
   gboolean updating; /* widgets are being set from the log */
 };
@@ -65,6 +67,62 @@ step_cb (DhBranchEditor *self)
   if (self->log != NULL)
     show_former (self);
 }
+
+/* ---- the lane ---- */
+
+DhLane *
+dh_branch_editor_get_lane (DhBranchEditor *self)
+{
+  g_return_val_if_fail (DH_IS_BRANCH_EDITOR (self), NULL);
+  return g_ptr_array_index (self->lanes,
+                            gtk_drop_down_get_selected (GTK_DROP_DOWN (self->lane_drop_down)));
+}
+
+static guint64
+get_last_step (DhLane *lane)
+{
+  DhLaneSnapshot *snapshot = dh_lane_get_snapshot (lane);
+
+  return snapshot != NULL ? dh_lane_snapshot_get_iteration (snapshot) : 0;
+}
+
+static void
+lane_cb (DhBranchEditor *self)
+{
+  const guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->lane_drop_down));
+  g_autofree char *name = NULL;
+  DhLane *lane;
+
+  if (self->lanes == NULL || selected >= self->lanes->len)
+    return;
+  lane = dh_branch_editor_get_lane (self);
+  g_clear_pointer (&self->log, dh_settings_log_unref);
+  self->log = dh_lane_dup_log (lane);
+  gtk_spin_button_set_range (GTK_SPIN_BUTTON (self->step_spin), 0, (double) get_last_step (lane));
+  name = dh_lane_dup_label (lane);
+  dh_drop_down_set_name (GTK_DROP_DOWN (self->lane_drop_down), _ ("Lane"), name);
+  show_former (self);
+}
+
+static void
+list_lanes (DhBranchEditor *self)
+{
+  GtkStringList *names = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < self->lanes->len; i++)
+    {
+      DhLane *lane = g_ptr_array_index (self->lanes, i);
+      g_autofree char *label = dh_lane_dup_label (lane);
+
+      gtk_string_list_take (names, g_strdup_printf ("%u · %s", dh_lane_get_number (lane), label));
+    }
+  gtk_drop_down_set_model (GTK_DROP_DOWN (self->lane_drop_down), G_LIST_MODEL (names));
+  gtk_widget_set_visible (self->lane_label, self->lanes->len > 1);
+  gtk_widget_set_visible (self->lane_drop_down, self->lanes->len > 1);
+  g_object_unref (names);
+}
+
+/* ---- the settings ---- */
 
 static void
 loss_cb (DhBranchEditor *self)
@@ -111,6 +169,7 @@ dh_branch_editor_dispose (GObject *object)
 
   dh_widget_dispose_template (GTK_WIDGET (self), DH_TYPE_BRANCH_EDITOR);
   g_clear_pointer (&self->log, dh_settings_log_unref);
+  g_clear_pointer (&self->lanes, g_ptr_array_unref);
   G_OBJECT_CLASS (dh_branch_editor_parent_class)->dispose (object);
 }
 
@@ -123,10 +182,13 @@ dh_branch_editor_class_init (DhBranchEditorClass *klass)
   g_type_ensure (DH_TYPE_RATE_SCALE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/downhill/Downhill/lanes/branch-editor.ui");
+  gtk_widget_class_bind_template_child (widget_class, DhBranchEditor, lane_label);
+  gtk_widget_class_bind_template_child (widget_class, DhBranchEditor, lane_drop_down);
   gtk_widget_class_bind_template_child (widget_class, DhBranchEditor, step_spin);
   gtk_widget_class_bind_template_child (widget_class, DhBranchEditor, loss_drop_down);
   gtk_widget_class_bind_template_child (widget_class, DhBranchEditor, rate_scale);
   gtk_widget_class_bind_template_child (widget_class, DhBranchEditor, optimizer_drop_down);
+  gtk_widget_class_bind_template_callback (widget_class, lane_cb);
   gtk_widget_class_bind_template_callback (widget_class, step_cb);
   gtk_widget_class_bind_template_callback (widget_class, loss_cb);
   gtk_widget_class_bind_template_callback (widget_class, rate_cb);
@@ -143,25 +205,29 @@ dh_branch_editor_init (DhBranchEditor *self)
 
   self->updating = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  dh_entry_list_setup (GTK_DROP_DOWN (self->loss_drop_down), _ ("Loss function"), losses,
-                       n_losses);
+  dh_entry_list_setup (GTK_DROP_DOWN (self->loss_drop_down), _ ("Loss function"), losses, n_losses);
   dh_entry_list_setup (GTK_DROP_DOWN (self->optimizer_drop_down), _ ("Optimizer"), optimizers,
                        n_optimizers);
   self->updating = FALSE;
 }
 
 GtkWidget *
-dh_branch_editor_new (DhLane *lane, guint64 iteration)
+dh_branch_editor_new (DhLane *const *lanes, guint n_lanes, guint64 iteration)
 {
   DhBranchEditor *self = g_object_new (DH_TYPE_BRANCH_EDITOR, NULL);
-  DhLaneSnapshot *snapshot = dh_lane_get_snapshot (lane);
-  const guint64 last = snapshot != NULL ? dh_lane_snapshot_get_iteration (snapshot) : 0;
+  GtkSpinButton *step = GTK_SPIN_BUTTON (self->step_spin);
+  guint64 last;
 
-  self->log = dh_lane_dup_log (lane);
-  gtk_text_set_activates_default (
-    GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (self->step_spin))), TRUE);
-  dh_number_spin_setup (GTK_SPIN_BUTTON (self->step_spin), 0, (double) last, 1, "%s");
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->step_spin), (double) MIN (iteration, last));
-  show_former (self);
+  self->lanes = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < n_lanes; i++)
+    g_ptr_array_add (self->lanes, g_object_ref (lanes[i]));
+  gtk_text_set_activates_default (GTK_TEXT (
+                                    gtk_editable_get_delegate (GTK_EDITABLE (self->step_spin))),
+                                  TRUE);
+  last = get_last_step (lanes[0]);
+  dh_number_spin_setup (step, 0, (double) last, 1, "%s");
+  list_lanes (self);
+  lane_cb (self);
+  gtk_spin_button_set_value (step, (double) MIN (iteration, last));
   return GTK_WIDGET (self);
 }

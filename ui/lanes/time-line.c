@@ -11,6 +11,7 @@
  */
 #include "ui/lanes/time-line.h"
 
+#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
@@ -28,6 +29,7 @@ struct _DhTimeLine
   GtkWidget *speed;
   GtkWidget *scale;
   GtkWidget *place;
+  GtkWidget *go_on, *go_on_content;
   GtkWidget *marks;
   GtkWidget *live;
   DhSession *session;
@@ -48,11 +50,19 @@ static const double speeds[] = { .25, 1, 4, 16, 64, 256 };
 
 /* ---- the place ---- */
 
+/* A replay that gets further says so. */
+static void
+say_place (DhTimeLine *self)
+{
+  g_autofree char *words = dh_past_dup_words (self->past);
+
+  gtk_inscription_set_text (GTK_INSCRIPTION (self->place), words != NULL ? words : "");
+}
+
 static void
 place_cb (DhTimeLine *self)
 {
   const gboolean live = dh_past_get_live (self->past);
-  g_autofree char *words = dh_past_dup_words (self->past);
 
   self->updating = TRUE;
   dh_time_scale_set_length (DH_TIME_SCALE (self->scale), dh_session_get_iteration (self->session));
@@ -61,7 +71,8 @@ place_cb (DhTimeLine *self)
   else
     dh_time_scale_set_position (DH_TIME_SCALE (self->scale), dh_past_get_iteration (self->past));
   self->updating = FALSE;
-  gtk_inscription_set_text (GTK_INSCRIPTION (self->place), words != NULL ? words : "");
+  say_place (self);
+  gtk_widget_set_visible (self->go_on, !live);
   gtk_widget_set_sensitive (self->live, !live);
   gtk_widget_set_sensitive (self->forward, !live);
   gtk_widget_set_sensitive (self->backward, dh_session_get_iteration (self->session) > 0);
@@ -331,6 +342,8 @@ dh_time_line_class_init (DhTimeLineClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhTimeLine, speed);
   gtk_widget_class_bind_template_child (widget_class, DhTimeLine, scale);
   gtk_widget_class_bind_template_child (widget_class, DhTimeLine, place);
+  gtk_widget_class_bind_template_child (widget_class, DhTimeLine, go_on);
+  gtk_widget_class_bind_template_child (widget_class, DhTimeLine, go_on_content);
   gtk_widget_class_bind_template_child (widget_class, DhTimeLine, marks);
   gtk_widget_class_bind_template_child (widget_class, DhTimeLine, live);
   gtk_widget_class_bind_template_callback (widget_class, play_cb);
@@ -373,6 +386,7 @@ dh_time_line_set_past (DhTimeLine *self, DhSession *session, DhPast *past)
   g_signal_connect_swapped (session, "notify::iteration", G_CALLBACK (place_cb), self);
   g_signal_connect_swapped (past, "notify::iteration", G_CALLBACK (place_cb), self);
   g_signal_connect_swapped (past, "notify::live", G_CALLBACK (place_cb), self);
+  g_signal_connect_swapped (past, "changed", G_CALLBACK (say_place), self);
   g_signal_connect_swapped (past, "marked-changed", G_CALLBACK (update_marks), self);
   g_signal_connect_swapped (lanes, "items-changed", G_CALLBACK (lanes_cb), self);
   lanes_cb (self, 0, 0, g_list_model_get_n_items (lanes), lanes);
@@ -417,6 +431,13 @@ dh_time_line_set_speed (DhTimeLine *self, double speed)
     if (fabs (log (speeds[i] / speed)) < fabs (log (speeds[nearest] / speed)))
       nearest = i;
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->speed), nearest);
+}
+
+void
+dh_time_line_set_roomy (DhTimeLine *self, gboolean roomy)
+{
+  adw_button_content_set_label (ADW_BUTTON_CONTENT (self->go_on_content),
+                                roomy ? _ ("Continue from Here") : "");
 }
 
 void

@@ -21,6 +21,8 @@ void dh_time_line_play (DhTimeLine *self, int direction);
 int dh_time_line_get_playing (DhTimeLine *self);
 /* Times the pace of the training. */
 void dh_time_line_set_speed (DhTimeLine *self, double speed);
+/* Whether there is room for words beside icons; there is, at first. */
+void dh_time_line_set_roomy (DhTimeLine *self, gboolean roomy);
 /* Opens the list of marked moments, with the focus where a note for a new one is typed. */
 void dh_time_line_open_marks (DhTimeLine *self);
 DhTimeScale *dh_time_line_get_scale (DhTimeLine *self);

@@ -174,7 +174,17 @@ branch_off_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     dh_window_ask_for_branch (self, lane, live ? G_MAXUINT64 : dh_past_get_iteration (self->past));
 }
 
-/* The same with the step, for the time line. */
+/* The time line's, while it shows the past. */
+static void
+continue_here_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  DhWindow *self = data;
+
+  if (!dh_past_get_live (self->past))
+    dh_window_ask_for_branch_of_any (self, dh_past_get_iteration (self->past));
+}
+
+/* The same with lane and step, for scripts. */
 static void
 continue_from_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -290,6 +300,7 @@ static const GActionEntry entries[] = {
   { .name = "duplicate-number", .activate = duplicate_number_cb, .parameter_type = "u" },
   { .name = "duplicate-from", .activate = duplicate_from_cb, .parameter_type = "(us)" },
   { .name = "branch-off", .activate = branch_off_cb, .parameter_type = "u" },
+  { .name = "continue-here", .activate = continue_here_cb },
   { .name = "continue-from", .activate = continue_from_cb, .parameter_type = "(ut)" },
   { .name = "start", .parameter_type = "s", .state = "'scratch'", .change_state = start_cb },
   { .name = "remove-lane", .activate = remove_lane_cb },
@@ -368,6 +379,7 @@ dh_window_update_actions (DhWindow *self)
   set_enabled (self, "previous-mark", lanes);
   set_enabled (self, "next-mark", lanes);
   set_enabled (self, "mark-moment", lanes);
+  set_enabled (self, "continue-here", lanes);
   set_enabled (self, "swap-people", lanes);
   explain_lane_button (self, n_lanes >= DH_MAX_LANES);
 }

@@ -12,6 +12,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/lanes/time-line.h"
 #include "ui/widgets/scheme.h"
 #include "ui/window/transport-bar.h"
 
@@ -72,7 +73,7 @@ has_switch_above (DhWindow *self)
   return has_room (self) || is_presenting (self);
 }
 
-/* If there is no room for the switch, there is none for labels beside the header bar's icons
+/* If there is no room for the switch, there is none for labels beside the icons of the bars
  * either. */
 static void
 place_switch (DhWindow *self)
@@ -85,6 +86,7 @@ place_switch (DhWindow *self)
     gtk_widget_set_visible (parts[i], shows_controls (self));
   set_button_words (self->lane_button, room ? _ ("Lane") : "");
   set_button_words (self->same_rate_button, room ? _ ("Same Rate") : "");
+  dh_time_line_set_roomy (DH_TIME_LINE (self->time_line), room);
   gtk_widget_set_visible (self->page_switch, above);
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->page_revealer), !above);
 }

@@ -140,6 +140,8 @@ void dh_window_add_branch (DhWindow *self, DhLane *source, guint64 iteration,
 
 /* window-branch.c: asks from which step, this one at first, and with which settings. */
 void dh_window_ask_for_branch (DhWindow *self, DhLane *lane, guint64 iteration);
+/* The same, and of which lane if several have got so far. */
+void dh_window_ask_for_branch_of_any (DhWindow *self, guint64 iteration);
 
 /* window-compare.c */
 void dh_window_setup_comparison (DhWindow *self);

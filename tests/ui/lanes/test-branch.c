@@ -16,6 +16,14 @@
 
 #define N_ITERATIONS 100
 
+/* The editor's drop-downs. */
+enum
+{
+  LANE,
+  LOSS,
+  OPTIMIZER
+};
+
 static DhLaneSettings
 make_settings (const char *loss, const char *optimizer, double rate)
 {
@@ -74,7 +82,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->session = dh_session_new (".");
   fixture->lane = dh_session_add_lane_with (fixture->session, &now);
   show_at (fixture->lane, N_ITERATIONS);
-  fixture->editor = dh_branch_editor_new (fixture->lane, G_MAXUINT64);
+  fixture->editor = dh_branch_editor_new (&fixture->lane, 1, G_MAXUINT64);
   fixture->window = gtk_window_new ();
   gtk_window_set_child (GTK_WINDOW (fixture->window), fixture->editor);
 }
@@ -112,14 +120,14 @@ test_former_settings (Fixture *fixture, gconstpointer data)
 
   g_assert_cmpuint (dh_branch_editor_get_iteration (editor), ==, N_ITERATIONS);
   g_assert_false (dh_branch_editor_get_settings (editor, &settings));
-  g_assert_cmpstr (dh_entry_list_get_selected (get_drop_down (fixture, 1)), ==, "rmsprop");
+  g_assert_cmpstr (dh_entry_list_get_selected (get_drop_down (fixture, OPTIMIZER)), ==, "rmsprop");
   set_step (fixture, 10);
   g_assert_cmpuint (dh_branch_editor_get_iteration (editor), ==, 10);
   g_assert_false (dh_branch_editor_get_settings (editor, &settings));
   g_assert_cmpstr (dh_mix_to_text (&settings.mix), ==, "mae");
   g_assert_cmpfloat (dh_rate_scale_get_rate (rate), ==, 1e-3);
-  g_assert_cmpstr (dh_entry_list_get_selected (get_drop_down (fixture, 0)), ==, "mae");
-  g_assert_cmpstr (dh_entry_list_get_selected (get_drop_down (fixture, 1)), ==, "adam");
+  g_assert_cmpstr (dh_entry_list_get_selected (get_drop_down (fixture, LOSS)), ==, "mae");
+  g_assert_cmpstr (dh_entry_list_get_selected (get_drop_down (fixture, OPTIMIZER)), ==, "adam");
   set_step (fixture, 40);
   g_assert_false (dh_branch_editor_get_settings (editor, &settings));
   g_assert_cmpfloat (settings.learning_rate, ==, 5e-4);
@@ -139,16 +147,43 @@ test_other_settings (Fixture *fixture, gconstpointer data)
   dh_rate_scale_set_rate (rate, 7e-4);
   g_assert_true (dh_branch_editor_get_settings (editor, &settings));
   g_assert_true (dh_lane_settings_equal (&settings, &former));
-  dh_entry_list_select (get_drop_down (fixture, 0), "ssim");
+  dh_entry_list_select (get_drop_down (fixture, LOSS), "ssim");
   set_step (fixture, 10);
   g_assert_true (dh_branch_editor_get_settings (editor, &settings));
   g_assert_cmpstr (dh_mix_to_text (&settings.mix), ==, "ssim");
   g_assert_cmpfloat (settings.learning_rate, ==, 7e-4);
   g_assert_cmpstr (settings.optimizer_config.optimizer->id, ==, "adam");
-  dh_entry_list_select (get_drop_down (fixture, 1), "sgd");
+  dh_entry_list_select (get_drop_down (fixture, OPTIMIZER), "sgd");
   set_step (fixture, 50);
   g_assert_true (dh_branch_editor_get_settings (editor, &settings));
   g_assert_cmpstr (settings.optimizer_config.optimizer->id, ==, "sgd");
+}
+
+/* With several lanes one can choose; steps and settings are the chosen lane's. */
+static void
+test_lanes (Fixture *fixture, gconstpointer data)
+{
+  const DhLaneSettings now = make_settings ("ssim", "sgd", 1e-2);
+  DhLane *other = dh_session_add_lane_with (fixture->session, &now);
+  DhLane *const lanes[] = { fixture->lane, other };
+  DhBranchEditor *editor;
+  DhLaneSettings settings;
+
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (get_drop_down (fixture, LANE))));
+  show_at (other, 50);
+  fixture->editor = dh_branch_editor_new (lanes, 2, 60);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), fixture->editor);
+  editor = DH_BRANCH_EDITOR (fixture->editor);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (get_drop_down (fixture, LANE))));
+  g_assert_true (dh_branch_editor_get_lane (editor) == fixture->lane);
+  g_assert_cmpuint (dh_branch_editor_get_iteration (editor), ==, 60);
+  dh_entry_list_select (get_drop_down (fixture, OPTIMIZER), "adam");
+  gtk_drop_down_set_selected (get_drop_down (fixture, LANE), 1);
+  g_assert_true (dh_branch_editor_get_lane (editor) == other);
+  g_assert_cmpuint (dh_branch_editor_get_iteration (editor), ==, 50); /* it got no further */
+  g_assert_true (dh_branch_editor_get_settings (editor, &settings));
+  g_assert_cmpstr (dh_mix_to_text (&settings.mix), ==, "ssim");
+  g_assert_cmpstr (settings.optimizer_config.optimizer->id, ==, "adam");
 }
 
 /* ---- the card ---- */
@@ -196,6 +231,7 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add ("/branch/former", Fixture, NULL, set_up, test_former_settings, tear_down);
   g_test_add ("/branch/other", Fixture, NULL, set_up, test_other_settings, tear_down);
+  g_test_add ("/branch/lanes", Fixture, NULL, set_up, test_lanes, tear_down);
   g_test_add_func ("/branch/card", test_card);
   return g_test_run ();
 }
