@@ -24,7 +24,8 @@ def run(build, state, seconds):
     program = os.path.join(build, "tests", "bench", "bench-beside")
     with tempfile.TemporaryDirectory() as home:
         env = dict(os.environ, GDK_BACKEND="x11", GSK_RENDERER="cairo", GSETTINGS_BACKEND="memory", GTK_A11Y="none",
-                   GSETTINGS_SCHEMA_DIR=os.path.join(os.path.abspath(build), "data"), XDG_RUNTIME_DIR=home)
+                   GSETTINGS_SCHEMA_DIR=os.path.join(os.path.abspath(build), "data"), XDG_RUNTIME_DIR=home,
+                   XDG_STATE_HOME=os.path.join(home, "state"))
         if state == "neighbour":
             with subprocess.Popen(NEIGHBOUR) as neighbour:
                 try:

@@ -114,9 +114,12 @@ class Build:
         return get_pace(history)
 
     def call_in_window(self, *command):
-        return subprocess.run(
-            DISPLAY + [self.get_program(command[0]), *map(str, command[1:])], check=True, text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=self.get_environment()).stdout
+        """What the program keeps doesn't come among the sessions of the person who measures."""
+        with tempfile.TemporaryDirectory() as state:
+            return subprocess.run(
+                DISPLAY + [self.get_program(command[0]), *map(str, command[1:])], check=True,
+                text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                env={**self.get_environment(), "XDG_STATE_HOME": state}).stdout
 
     def open_window(self, seconds):
         """What bench-frames prints about the window with its four lanes."""

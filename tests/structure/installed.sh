@@ -26,7 +26,7 @@ complain ()
 unset DOWNHILL_FACES_DIR DOWNHILL_LOCALE_DIR GSETTINGS_SCHEMA_DIR GSETTINGS_BACKEND XDG_DATA_DIRS
 unset DBUS_SESSION_BUS_ADDRESS DISPLAY WAYLAND_DISPLAY XDG_CONFIG_HOME GTK_A11Y
 mkdir -m 700 "$work/home"
-export HOME="$work/home" XDG_RUNTIME_DIR="$work/home" LC_ALL=C.UTF-8
+export HOME="$work/home" XDG_RUNTIME_DIR="$work/home" XDG_STATE_HOME="$work/state" LC_ALL=C.UTF-8
 
 DESTDIR="$work/stage" meson install -C "$build" --no-rebuild --quiet >"$work/said" 2>&1 ||
   { complain 'the installation'; exit 1; }
