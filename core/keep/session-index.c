@@ -111,7 +111,7 @@ read_state (DhSessionEntry *self, const char *folder)
 {
   g_autofree char *name = g_strconcat (self->id, DH_STORE_SUFFIX, NULL);
   g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autoptr (DhDatabase) database = dh_database_open (path, DH_DATABASE_READ, NULL);
+  g_autoptr (DhDatabase) database = dh_database_open (path, DH_DATABASE_LOOK, NULL);
   g_autofree char *text = NULL;
   gint64 time;
 

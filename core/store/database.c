@@ -103,20 +103,52 @@ statement_free (gpointer data)
   g_free (self);
 }
 
-DhDatabase *
-dh_database_open (const char *path, DhDatabaseMode mode, GError **error)
+/* With something in it. */
+static gboolean
+has_log (const char *path)
+{
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  GStatBuf info;
+
+  return g_stat (log, &info) == 0 && info.st_size > 0;
+}
+
+/* A connection that only reads makes a log and its index where there are none, and can't take them
+ * away again.  SQLite makes none beside a file that it is told won't change. */
+static int
+open_unchanging (DhDatabase *self)
+{
+  g_autofree char *uri = g_filename_to_uri (self->path, NULL, NULL);
+  g_autofree char *name = g_strconcat (uri, "?immutable=1", NULL);
+
+  return sqlite3_open_v2 (name, &self->handle,
+                          SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
+}
+
+static int
+open_handle (DhDatabase *self, DhDatabaseMode mode)
 {
   static const int flags[] = {
+    [DH_DATABASE_LOOK] = SQLITE_OPEN_READONLY,
     [DH_DATABASE_READ] = SQLITE_OPEN_READONLY,
     [DH_DATABASE_WRITE] = SQLITE_OPEN_READWRITE,
     [DH_DATABASE_CREATE] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
   };
+
+  if (mode == DH_DATABASE_LOOK && g_path_is_absolute (self->path) && !has_log (self->path))
+    return open_unchanging (self);
+  return sqlite3_open_v2 (self->path, &self->handle, flags[mode] | SQLITE_OPEN_NOMUTEX, NULL);
+}
+
+DhDatabase *
+dh_database_open (const char *path, DhDatabaseMode mode, GError **error)
+{
   g_autoptr (DhDatabase) self = g_new0 (DhDatabase, 1);
   int code;
 
   self->path = g_strdup (path);
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, statement_free);
-  code = sqlite3_open_v2 (path, &self->handle, flags[mode] | SQLITE_OPEN_NOMUTEX, NULL);
+  code = open_handle (self, mode);
   if (code != SQLITE_OK)
     {
       set_error (self, code, error);
@@ -126,7 +158,7 @@ dh_database_open (const char *path, DhDatabaseMode mode, GError **error)
   /* A file from somebody else must not run anything. */
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-  if (mode == DH_DATABASE_READ)
+  if (mode == DH_DATABASE_READ || mode == DH_DATABASE_LOOK)
     sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   return g_steal_pointer (&self);
 }

@@ -13,7 +13,8 @@ typedef struct _DhStatement DhStatement;
 
 typedef enum
 {
-  DH_DATABASE_READ,
+  DH_DATABASE_LOOK, /* read, for a moment, what is closed, and leave nothing beside it */
+  DH_DATABASE_READ, /* while somebody may be writing */
   DH_DATABASE_WRITE,
   DH_DATABASE_CREATE, /* write, and make the file if there is none */
 } DhDatabaseMode;

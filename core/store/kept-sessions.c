@@ -51,7 +51,7 @@ get_modified (const char *path)
 static gboolean
 read_closed (const char *path, gint64 *closed, GError **error)
 {
-  g_autoptr (DhDatabase) database = dh_database_open (path, DH_DATABASE_READ, error);
+  g_autoptr (DhDatabase) database = dh_database_open (path, DH_DATABASE_LOOK, error);
 
   return database != NULL && dh_schema_check (database, error)
          && dh_database_get_number (database, "SELECT value FROM facts WHERE name = 'closed'",

@@ -37,12 +37,30 @@ set_up (Fixture *fixture, gconstpointer data)
   dh_session_keeper_flush (fixture->keeper);
 }
 
+/* Nothing is left beside a session that was closed in order, also not by those who list it. */
+static void
+check_alone (const char *folder)
+{
+  g_autoptr (GPtrArray) list = dh_kept_sessions_list (folder, NULL);
+  g_autoptr (GDir) files = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  g_assert_cmpuint (list->len, ==, 1);
+  g_assert_cmpint (((DhKeptSession *) g_ptr_array_index (list, 0))->state, ==, DH_KEPT_CLOSED);
+  while ((name = g_dir_read_name (files)) != NULL)
+    {
+      g_assert_false (g_str_has_suffix (name, "-wal"));
+      g_assert_false (g_str_has_suffix (name, "-shm"));
+    }
+}
+
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  g_clear_object (&fixture->past);
   g_clear_object (&fixture->session);
   g_clear_object (&fixture->keeper);
+  g_clear_object (&fixture->past); /* it had the file open, and the keeper too */
+  check_alone (fixture->folder);
   remove_folder (fixture->folder);
 }
 

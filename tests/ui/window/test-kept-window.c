@@ -11,6 +11,7 @@
 
 #include "core/keep/session-index.h"
 #include "core/keep/session-keeper.h"
+#include "core/store/store.h"
 
 #define NAME   "org.downhill.Downhill"
 #define WINDOW "/org/downhill/Downhill/window/1"
@@ -246,10 +247,48 @@ test_comes_back (void)
   g_object_unref (fixture.bus);
 }
 
+/* Whether the newest session was closed with nothing left beside it. */
+static void
+check_alone (void)
+{
+  static const char *const endings[] = { "-wal", "-shm" };
+  g_autofree char *folder = dh_session_keeper_dup_usual_folder ();
+  g_autoptr (GPtrArray) entries = list_sessions ();
+  const DhSessionEntry *entry = g_ptr_array_index (entries, 0);
+
+  g_assert_cmpint (entry->status, ==, DH_KEPT_CLOSED);
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autofree char *name = g_strconcat (entry->id, DH_STORE_SUFFIX, endings[i], NULL);
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+    }
+}
+
+/* Also when the time line has just read in it. */
+static void
+test_quits (void)
+{
+  Fixture fixture = { .bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL) };
+
+  start (&fixture);
+  press ("ctrl+n");
+  wait_for_iteration (3, 5);
+  press ("Home");
+  g_usleep (G_USEC_PER_SEC);
+  press ("ctrl+q");
+  g_assert_true (g_subprocess_wait_check (fixture.process, NULL, NULL));
+  g_clear_object (&fixture.process);
+  check_alone ();
+  g_object_unref (fixture.bus);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/kept-window", test_comes_back);
+  g_test_add_func ("/kept-window/comes-back", test_comes_back);
+  g_test_add_func ("/kept-window/quits", test_quits);
   return g_test_run ();
 }
