@@ -58,6 +58,7 @@ main (int argc, char **argv)
   if (trained)
     {
       dh_frames_print (&frames);
+      dh_frames_print_start (&frames);
       printf ("%" G_GUINT64_FORMAT " iterations, %.2f a second\n",
               dh_session_get_iteration (session), dh_session_get_iterations_per_second (session));
     }

@@ -116,9 +116,6 @@ dh_frames_print (DhFrames *self)
       n_good += g_array_index (self->intervals, double, i) <= 18.0;
       sum += g_array_index (self->intervals, double, i);
     }
-  printf ("first frame after %.0f ms\n", (self->first - self->launch) / 1e3);
-  if (self->first_step > 0)
-    printf ("first step after %.0f ms\n", (self->first_step - self->launch) / 1e3);
   printf ("%ld MiB at most\n", get_largest_mib ());
   printf ("%u intervals: p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, longest %.1f ms\n", n,
           g_array_index (self->intervals, double, n / 2),
@@ -126,6 +123,14 @@ dh_frames_print (DhFrames *self)
           g_array_index (self->intervals, double, n * 99 / 100),
           g_array_index (self->intervals, double, n - 1));
   printf ("%.1f %% at or under 18 ms, %.1f frames a second\n", 100.0 * n_good / n, 1e3 * n / sum);
+}
+
+void
+dh_frames_print_start (DhFrames *self)
+{
+  printf ("first frame after %.0f ms\n", (self->first - self->launch) / 1e3);
+  if (self->first_step > 0)
+    printf ("first step after %.0f ms\n", (self->first_step - self->launch) / 1e3);
 }
 
 void

@@ -20,4 +20,6 @@ void dh_frames_init (DhFrames *self, int seconds);
 /* Returns after that number of seconds. */
 void dh_frames_run (DhFrames *self, GtkWidget *window);
 void dh_frames_print (DhFrames *self);
+/* If the window is the first thing that the program did. */
+void dh_frames_print_start (DhFrames *self);
 void dh_frames_clear (DhFrames *self);
