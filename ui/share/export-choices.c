@@ -113,8 +113,8 @@ get_note (DhExportDialog *self)
     {
     case DH_EXPORT_STRIP:
     case DH_EXPORT_ANIMATION:
-      return _ ("The window remembers some faces of each lane, more at the start; the nearest ones "
-                "are used. “downhill-cli export” makes them for exact iterations.");
+      return _ ("The nearest faces that were kept are used. “downhill-cli export” makes them for "
+                "exact iterations.");
     case DH_EXPORT_HISTORY:
       return _ ("Losses, rates and metrics of all lanes and iterations, as CSV.");
     case DH_EXPORT_WEIGHTS:

@@ -18,6 +18,7 @@ struct _DhExportDialog
   GtkWidget *note, *progress;
   DhSession *session;
   DhSessionFilm *film;               /* lent */
+  DhSessionKeeper *keeper;           /* or NULL */
   GtkFileChooserNative *file_dialog; /* or NULL */
   GCancellable *cancellable;         /* of what is being written; NULL: nothing */
   GTask *task;                       /* or NULL; its data is the job */

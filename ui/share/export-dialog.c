@@ -97,19 +97,25 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
     end (self, path, error != NULL ? error->message : NULL);
 }
 
-static GPtrArray *
-pick_previews (DhExportDialog *self, DhLane *lane)
+/* For strips and animations. */
+static void
+add_faces (DhExportDialog *self, DhExportJob *job)
 {
-  g_autoptr (GPtrArray) film = dh_session_film_list (self->film, lane);
-  g_autoptr (GArray) iterations = dh_export_dialog_choose_iterations (self);
+  GListModel *lanes = dh_session_get_lanes (self->session);
 
-  return dh_export_pick_previews (film, iterations);
+  job->iterations = dh_export_dialog_choose_iterations (self);
+  for (guint i = 0; i < job->view->n_lanes; i++)
+    {
+      g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
+
+      job->previews[i] = dh_session_film_list (self->film, lane);
+      job->kept[i] = dh_kept_film_new (self->keeper, lane);
+    }
 }
 
 static DhExportJob *
 make_job (DhExportDialog *self, const char *path)
 {
-  GListModel *lanes = dh_session_get_lanes (self->session);
   DhExportJob *job = g_new0 (DhExportJob, 1);
 
   job->kind = self->shown;
@@ -117,12 +123,8 @@ make_job (DhExportDialog *self, const char *path)
   job->lane = dh_export_dialog_get_lane (self);
   job->look = dh_export_dialog_get_look (self);
   job->path = g_strdup (path);
-  for (guint i = 0; dh_export_dialog_is_of_time (self) && i < job->view->n_lanes; i++)
-    {
-      g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
-
-      job->previews[i] = pick_previews (self, lane);
-    }
+  if (dh_export_dialog_is_of_time (self))
+    add_faces (self, job);
   return job;
 }
 
@@ -234,6 +236,7 @@ let_go (DhExportDialog *self)
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
+  g_clear_object (&self->keeper);
 }
 
 static void
@@ -331,12 +334,14 @@ dh_export_dialog_set_kind (DhExportDialog *self, DhExportKind kind)
 }
 
 GtkWidget *
-dh_export_dialog_new (GtkWindow *above, DhSession *session, DhSessionFilm *film, gboolean dark)
+dh_export_dialog_new (GtkWindow *above, DhSession *session, DhSessionFilm *film,
+                      DhSessionKeeper *keeper, gboolean dark)
 {
   DhExportDialog *self = g_object_new (DH_TYPE_EXPORT_DIALOG, "transient-for", above, NULL);
 
   self->session = g_object_ref (session);
   self->film = film;
+  g_set_object (&self->keeper, keeper);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->to),
                              (double) MAX (dh_session_get_iteration (session), 1));
   adw_combo_row_set_selected (ADW_COMBO_ROW (self->scheme_row), dark ? DH_EXPORT_DARK : 0);

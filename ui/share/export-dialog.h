@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "core/keep/session-keeper.h"
 #include "ui/plot/export/session-film.h"
 
 G_BEGIN_DECLS
@@ -25,10 +26,11 @@ typedef enum
 #define DH_TYPE_EXPORT_DIALOG (dh_export_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (DhExportDialog, dh_export_dialog, DH, EXPORT_DIALOG, AdwWindow)
 
-/* film: lent, as long as the window above is there; dark: the background that is suggested.
+/* film: lent, as long as the window above is there; keeper: NULL: nothing is kept; dark: the
+ * background that is suggested.
  * (transfer floating) */
 GtkWidget *dh_export_dialog_new (GtkWindow *above, DhSession *session, DhSessionFilm *film,
-                                 gboolean dark);
+                                 DhSessionKeeper *keeper, gboolean dark);
 void dh_export_dialog_set_kind (DhExportDialog *self, DhExportKind kind);
 /* Writes to a file or, for weights, into a folder, in the background.  A failure is explained in
  * another dialog. */

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * One exported file, drawn and written in a thread.
+ *
+ * What the window remembers of the faces begins when it was opened, and is all there is where no
+ * session is kept.  The kept session has more, from the start on, but for what was shown in the last
+ * second.  So each iteration has the nearest faces of both.
  */
 #include "ui/share/export-job.h"
 
@@ -10,15 +14,66 @@
 #include "ui/plot/export/export-animation.h"
 #include "ui/plot/export/history-csv.h"
 
+#define N_FACES 1 /* of each person, as the window remembers them */
+
 void
 dh_export_job_free (DhExportJob *self)
 {
   for (guint i = 0; i < DH_MAX_LANES; i++)
-    g_clear_pointer (&self->previews[i], g_ptr_array_unref);
+    {
+      g_clear_pointer (&self->previews[i], g_ptr_array_unref);
+      g_clear_pointer (&self->kept[i], dh_kept_film_free);
+    }
+  g_clear_pointer (&self->iterations, g_array_unref);
   dh_export_view_free (self->view);
   g_free (self->path);
   g_free (self);
 }
+
+/* ---- faces ---- */
+
+static int
+compare_previews (gconstpointer a, gconstpointer b)
+{
+  const guint64 left = dh_preview_get_iteration (*(DhPreview *const *) a);
+  const guint64 right = dh_preview_get_iteration (*(DhPreview *const *) b);
+
+  return left < right ? -1 : left > right;
+}
+
+/* A session that can't be read has no more than the window remembers. */
+static void
+add_kept (DhExportJob *self, guint lane, GCancellable *cancellable)
+{
+  g_autoptr (GPtrArray) kept = dh_kept_film_pick (self->kept[lane], self->iterations, N_FACES,
+                                                  cancellable, NULL);
+
+  if (kept == NULL)
+    return;
+  for (guint i = 0; i < kept->len; i++)
+    g_ptr_array_add (self->previews[lane], dh_preview_ref (g_ptr_array_index (kept, i)));
+  g_ptr_array_sort (self->previews[lane], compare_previews);
+}
+
+/* Leaves the wanted ones. */
+static void
+pick_previews (DhExportJob *self, GCancellable *cancellable)
+{
+  for (guint i = 0; self->iterations != NULL && i < self->view->n_lanes; i++)
+    {
+      GPtrArray *picked;
+
+      if (self->lane >= 0 && (guint) self->lane != i)
+        continue;
+      if (self->kept[i] != NULL)
+        add_kept (self, i, cancellable);
+      picked = dh_export_pick_previews (self->previews[i], self->iterations);
+      g_ptr_array_unref (self->previews[i]);
+      self->previews[i] = picked;
+    }
+}
+
+/* ---- files ---- */
 
 static void
 progress_cb (double done, gpointer data)
@@ -65,6 +120,7 @@ dh_export_job_run (GTask *task, gpointer source, gpointer data, GCancellable *ca
   g_autoptr (GBytes) bytes = NULL;
   GError *error = NULL;
 
+  pick_previews (self, cancellable);
   if (self->kind == DH_EXPORT_ANIMATION)
     bytes = make_animation (self, cancellable, &error);
   else if (self->kind == DH_EXPORT_HISTORY)

@@ -3,6 +3,7 @@
 
 #include <stdatomic.h>
 
+#include "core/keep/kept-film.h"
 #include "ui/plot/export/export-picture.h"
 #include "ui/share/export-dialog.h"
 
@@ -16,7 +17,9 @@ typedef struct
   DhExportKind kind; /* not weights */
   DhExportView *view;
   int lane;                          /* index; -1: all */
-  GPtrArray *previews[DH_MAX_LANES]; /* (element-type DhPreview) */
+  GArray *iterations;                /* (element-type guint64) wanted; (nullable) */
+  GPtrArray *previews[DH_MAX_LANES]; /* (element-type DhPreview) to choose from; (nullable) */
+  DhKeptFilm *kept[DH_MAX_LANES];    /* has more of them; (nullable) */
   DhExportLook look;
   char *path;
   atomic_int done; /* of DH_EXPORT_JOB_PARTS */

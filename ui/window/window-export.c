@@ -28,7 +28,8 @@ export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   DhWindow *self = data;
   const gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-  GtkWidget *dialog = dh_export_dialog_new (GTK_WINDOW (self), self->session, self->film, dark);
+  GtkWidget *dialog = dh_export_dialog_new (GTK_WINDOW (self), self->session, self->film,
+                                            self->keeper, dark);
 
   g_signal_connect_object (dialog, "written", G_CALLBACK (written_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));

@@ -9,6 +9,7 @@
 
 #include "core/data/png.h"
 #include "tests/core/data/apng-reader.h"
+#include "tests/core/store/store-helpers.h"
 #include "tests/ui/session-helpers.h"
 #include "ui/share/export-dialog.h"
 
@@ -16,6 +17,7 @@ typedef struct
 {
   DhSession *session;
   DhSessionFilm *film;
+  DhSessionKeeper *keeper; /* or NULL */
   DhExportDialog *dialog;
   char *folder;
   char *written; /* what the signal said */
@@ -31,7 +33,8 @@ written_cb (Fixture *self, const char *path)
 static void
 show (Fixture *self)
 {
-  self->dialog = DH_EXPORT_DIALOG (dh_export_dialog_new (NULL, self->session, self->film, FALSE));
+  self->dialog = DH_EXPORT_DIALOG (
+    dh_export_dialog_new (NULL, self->session, self->film, self->keeper, FALSE));
   g_object_add_weak_pointer (G_OBJECT (self->dialog), (gpointer *) &self->dialog);
   g_signal_connect_swapped (self->dialog, "written", G_CALLBACK (written_cb), self);
   gtk_window_present (GTK_WINDOW (self->dialog));
@@ -68,7 +71,8 @@ tear_down (Fixture *self, gconstpointer data)
   wait_until (is_gone, &self->dialog);
   dh_session_film_free (self->film);
   g_object_unref (self->session);
-  g_free (self->folder);
+  g_clear_object (&self->keeper);
+  remove_folder (self->folder);
   g_free (self->written);
 }
 
@@ -198,6 +202,60 @@ test_animation (Fixture *self, gconstpointer data)
   g_assert_cmpint (read->width, <, 500);
 }
 
+static gboolean
+has_path (gpointer keeper)
+{
+  return dh_session_keeper_get_path (keeper) != NULL;
+}
+
+/* Keeps the session; the window was opened in the middle, as it is after going on with it. */
+static void
+train_kept (Fixture *self)
+{
+  g_autofree char *folder = g_build_filename (self->folder, "sessions", NULL);
+
+  self->keeper = dh_session_keeper_new (self->session, folder);
+  dh_session_keeper_begin (self->keeper);
+  wait_until (has_path, self->keeper);
+  train (self, 20);
+  dh_session_film_free (self->film);
+  self->film = dh_session_film_new (self->session);
+  train (self, 30);
+  dh_session_keeper_flush (self->keeper);
+}
+
+/* The number of pictures of lane 2's animation: of the iterations 1, 8, 15, 23 and 30. */
+static guint
+count_pictures (Fixture *self)
+{
+  g_autofree char *bytes = NULL;
+  g_autoptr (ApngRead) read = NULL;
+  gsize size;
+
+  show (self);
+  dh_export_dialog_set_kind (self->dialog, DH_EXPORT_ANIMATION);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find (self, "lane_row")), 2);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find (self, "spacing_row")), 0);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (find (self, "count")), 5);
+  bytes = write_file (self, DH_EXPORT_ANIMATION, "a.png", &size);
+  read = apng_read ((const guint8 *) bytes, size);
+  return read->pictures->len;
+}
+
+/* What was shown before the window was opened is in the kept session, as long as that can be read. */
+static void
+test_kept (Fixture *self, gconstpointer data)
+{
+  DhDatabase *database;
+
+  train_kept (self);
+  g_assert_cmpuint (count_pictures (self), ==, 5);
+  database = dh_database_open (dh_session_keeper_get_path (self->keeper), DH_DATABASE_WRITE, NULL);
+  g_assert_true (dh_database_run (database, "ALTER TABLE moments RENAME TO gone", NULL));
+  dh_database_close (database);
+  g_assert_cmpuint (count_pictures (self), ==, 3);
+}
+
 static void
 test_table (Fixture *self, gconstpointer data)
 {
@@ -306,6 +364,7 @@ main (int argc, char **argv)
   ADD ("/export-dialog/nothing", test_nothing);
   ADD ("/export-dialog/picture", test_picture);
   ADD ("/export-dialog/animation", test_animation);
+  ADD ("/export-dialog/kept", test_kept);
   ADD ("/export-dialog/table", test_table);
   ADD ("/export-dialog/failure", test_failure);
   ADD ("/export-dialog/cancel", test_cancel);
