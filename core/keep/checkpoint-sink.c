@@ -54,13 +54,13 @@ dh_checkpoint_sink_set_keeper (DhCheckpointSink *self, DhKeeper *keeper,
 }
 
 static gboolean
-wants (gsize size, gpointer data)
+wants (gsize size, gboolean urgent, gpointer data)
 {
   DhCheckpointSink *self = data;
   gboolean wanted;
 
   pthread_mutex_lock (&self->lock);
-  wanted = self->keeper != NULL && dh_keeper_wants_checkpoint (self->keeper, size);
+  wanted = self->keeper != NULL && dh_keeper_wants_checkpoint (self->keeper, size, urgent);
   pthread_mutex_unlock (&self->lock);
   return wanted;
 }

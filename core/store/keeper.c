@@ -14,6 +14,7 @@
 #include "core/store/keeper.h"
 
 #include "core/base/mailbox.h"
+#include "core/store/keep-share.h"
 #include "core/store/store-writer.h"
 
 #include <pthread.h>
@@ -37,6 +38,7 @@ struct _DhKeeper
   /* With the lock. */
   DhPending incoming;
   gsize checkpoint_bytes; /* that wait or are being written */
+  DhKeepShare share;      /* of those that have been written */
   DhStoreRules rules;
   gboolean rules_changed, ended;
   guint flushes_wanted, flushes_done;
@@ -45,6 +47,16 @@ struct _DhKeeper
   DhStoreWriter *writer;
   gint64 last_turn;
 };
+
+/* Of the calling thread, or of the whole program. */
+static double
+get_processor_time (clockid_t whose)
+{
+  struct timespec time = { 0 };
+
+  clock_gettime (whose, &time);
+  return (double) time.tv_sec + 1e-9 * (double) time.tv_nsec;
+}
 
 /* ---- the thread ---- */
 
@@ -76,6 +88,7 @@ write_once (DhKeeper *self)
 {
   const DhStoreRules rules = self->rules;
   const gboolean rules_changed = self->rules_changed;
+  double begun, spent;
   gsize before, after;
   gboolean written;
 
@@ -83,11 +96,15 @@ write_once (DhKeeper *self)
   dh_store_writer_add (self->writer, &self->incoming);
   pthread_mutex_unlock (&self->lock);
   before = dh_store_writer_get_checkpoint_bytes (self->writer);
+  begun = get_processor_time (CLOCK_THREAD_CPUTIME_ID);
   written = dh_store_writer_write (self->writer, &rules, rules_changed);
+  spent = get_processor_time (CLOCK_THREAD_CPUTIME_ID) - begun;
   after = dh_store_writer_get_checkpoint_bytes (self->writer);
   dh_mailbox_put (self->reports, dh_keeper_report_copy (dh_store_writer_get_report (self->writer)));
   pthread_mutex_lock (&self->lock);
   self->checkpoint_bytes -= before - after;
+  if (before > 0)
+    dh_keep_share_add (&self->share, get_processor_time (CLOCK_PROCESS_CPUTIME_ID), spent);
   return written;
 }
 
@@ -218,12 +235,14 @@ dh_keeper_mark (DhKeeper *self, const DhPlace *place, gboolean marked, const cha
 
 /* One may be as large as it wants; several must be small. */
 gboolean
-dh_keeper_wants_checkpoint (DhKeeper *self, gsize size)
+dh_keeper_wants_checkpoint (DhKeeper *self, gsize size, gboolean urgent)
 {
+  const double now = get_processor_time (CLOCK_PROCESS_CPUTIME_ID);
   gboolean wanted;
 
   pthread_mutex_lock (&self->lock);
-  wanted = self->checkpoint_bytes == 0 || self->checkpoint_bytes + size <= CHECKPOINT_BYTES;
+  wanted = (urgent || dh_keep_share_is_due (&self->share, now))
+           && (self->checkpoint_bytes == 0 || self->checkpoint_bytes + size <= CHECKPOINT_BYTES);
   pthread_mutex_unlock (&self->lock);
   return wanted;
 }

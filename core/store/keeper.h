@@ -30,8 +30,9 @@ void dh_keeper_put_change (DhKeeper *self, DhChange *change);
 void dh_keeper_put_moment (DhKeeper *self, DhMoment *moment);
 /* Marks a moment that is kept already, or takes its mark away. */
 void dh_keeper_mark (DhKeeper *self, const DhPlace *place, gboolean marked, const char *note);
-/* Whether a checkpoint of this size would be taken now: ask before making it.  Otherwise later. */
-gboolean dh_keeper_wants_checkpoint (DhKeeper *self, gsize size);
+/* Whether a checkpoint of this size would be taken now: ask before making it.  Otherwise later.
+ * urgent: also if writing has taken its share of the processor, see DhKeepShare */
+gboolean dh_keeper_wants_checkpoint (DhKeeper *self, gsize size, gboolean urgent);
 /* parts: the bytes, one after the other; referenced and not to be changed any more */
 void dh_keeper_put_checkpoint (DhKeeper *self, guint64 run, guint64 iteration, GBytes *const *parts,
                                guint n_parts);

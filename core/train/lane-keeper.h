@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 /* Both are called by the worker, between two iterations. */
 typedef struct
 {
-  /* Whether an image of so many bytes would be taken now. */
-  gboolean (*wants) (gsize size, gpointer data);
+  /* Whether an image of so many bytes would be taken now.  urgent: too much would have to be trained
+   * again without it */
+  gboolean (*wants) (gsize size, gboolean urgent, gpointer data);
   /* run: the id of the lane's run; image: (transfer none) */
   void (*take) (guint run, DhLaneImage *image, gpointer data);
   gpointer data;

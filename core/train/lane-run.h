@@ -70,6 +70,7 @@ typedef struct
   DhCurvature *curvature;   /* NULL: not requested */
   guint64 kept_at;          /* iteration of its newest image; 0: none */
   gint64 kept_time;         /* of that image, or when keeping began; 0: it hasn't */
+  double kept_work;         /* processor time of all training up to then, s */
   guint64 curved_at;        /* iteration of its newest product, after … */
   guint n_products;         /* … this many products at that iteration … */
   guint n_curved;           /* … and this many in all */

@@ -11,10 +11,13 @@
 
 #include "core/train/lane-image-private.h"
 
-/* The most that has to be trained again. */
+/* Between two images of a lane, by the wall clock, if they don't cost too much. */
 #define INTERVAL (25 * G_USEC_PER_SEC)
-/* Of the training's time. */
-#define SHARE .02
+/* The most that has to be trained again, whatever an image costs, s: of the processor time of each
+ * worker, since by the wall clock little may have been trained beside busy programs. */
+#define MOST_UNKEPT 28
+/* Of the training's time; the writing comes to it, see core/store/keep-share.c. */
+#define SHARE .004
 
 void
 dh_trainer_set_keeper (DhTrainer *self, const DhLaneKeeper *keeper)
@@ -22,15 +25,22 @@ dh_trainer_set_keeper (DhTrainer *self, const DhLaneKeeper *keeper)
   self->keeper = *keeper;
 }
 
+static void
+note_kept (DhTrainer *self, DhLaneRun *lane)
+{
+  lane->kept_time = g_get_monotonic_time ();
+  lane->kept_work = self->account.kinds[DH_WORK_TRAINING].seconds;
+}
+
 /* Whether an image was made. */
 static gboolean
-keep_lane (DhTrainer *self, DhLaneRun *lane)
+keep_lane (DhTrainer *self, DhLaneRun *lane, gboolean urgent)
 {
   DhLaneKeeper *keeper = &self->keeper;
   DhLaneImage *image;
 
   if (lane->iteration == 0 || lane->kept_at == lane->iteration
-      || !keeper->wants (dh_lane_image_estimate (lane), keeper->data))
+      || !keeper->wants (dh_lane_image_estimate (lane), urgent, keeper->data))
     return FALSE;
   image = dh_lane_image_new (lane);
   if (image == NULL)
@@ -38,7 +48,7 @@ keep_lane (DhTrainer *self, DhLaneRun *lane)
   keeper->take (lane->request.id, image, keeper->data);
   dh_lane_image_unref (image);
   lane->kept_at = lane->iteration;
-  lane->kept_time = g_get_monotonic_time ();
+  note_kept (self, lane);
   return TRUE;
 }
 
@@ -49,8 +59,23 @@ dh_trainer_keep_all (DhTrainer *self)
     return;
   dh_trainer_begin_work (self);
   for (guint i = 0; i < self->n_lanes; i++)
-    keep_lane (self, self->lanes[i]);
+    keep_lane (self, self->lanes[i], TRUE);
   dh_trainer_account (self, DH_WORK_KEEPING, self->n_lanes, SHARE);
+}
+
+static gboolean
+is_urgent (DhTrainer *self, const DhLaneRun *lane)
+{
+  const double unkept = self->account.kinds[DH_WORK_TRAINING].seconds - lane->kept_work;
+
+  return unkept >= MOST_UNKEPT * (double) self->n_workers;
+}
+
+static gboolean
+is_due (DhTrainer *self, const DhLaneRun *lane)
+{
+  return g_get_monotonic_time () - lane->kept_time >= INTERVAL
+         && dh_work_account_is_due (&self->account, DH_WORK_KEEPING);
 }
 
 /* Each lane at its own time: the keeper doesn't take many large images at once, and training stops
@@ -58,19 +83,18 @@ dh_trainer_keep_all (DhTrainer *self)
 void
 dh_trainer_keep_due (DhTrainer *self)
 {
-  const gint64 now = g_get_monotonic_time ();
-
   for (guint i = 0; i < self->n_lanes && self->keeper.take != NULL; i++)
     {
       DhLaneRun *lane = self->lanes[i];
+      gboolean urgent;
 
       if (lane->kept_time == 0)
-        lane->kept_time = now;
-      if (now - lane->kept_time < INTERVAL
-          || !dh_work_account_is_due (&self->account, DH_WORK_KEEPING))
+        note_kept (self, lane);
+      urgent = is_urgent (self, lane);
+      if (!urgent && !is_due (self, lane))
         continue;
       dh_trainer_begin_work (self);
-      if (keep_lane (self, lane))
+      if (keep_lane (self, lane, urgent))
         dh_trainer_account (self, DH_WORK_KEEPING, 1, SHARE);
     }
 }

@@ -19,7 +19,7 @@ typedef struct
 } Kept;
 
 static gboolean
-wants (gsize size, gpointer data)
+wants (gsize size, gboolean urgent, gpointer data)
 {
   return TRUE;
 }

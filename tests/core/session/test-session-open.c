@@ -313,7 +313,7 @@ typedef struct
 } Kept;
 
 static gboolean
-wants (gsize size, gpointer data)
+wants (gsize size, gboolean urgent, gpointer data)
 {
   g_assert_cmpuint (size, >, 1 << 20);
   return TRUE;

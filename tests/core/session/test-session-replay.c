@@ -26,7 +26,7 @@ typedef struct
 } Kept;
 
 static gboolean
-wants (gsize size, gpointer data)
+wants (gsize size, gboolean urgent, gpointer data)
 {
   Kept *kept = data;
   gboolean wanted;

@@ -5,6 +5,7 @@
  */
 #include "tests/core/store/store-helpers.h"
 
+#include "core/store/keep-share.h"
 #include "core/store/keeper.h"
 #include "core/store/moment-reader.h"
 #include "core/store/pending.h"
@@ -96,7 +97,7 @@ test_all (void)
   g_assert_cmpuint (report->n_lost, ==, 0);
   g_assert_cmpuint (report->size, >, 19 * MB);
   g_assert_cmpint (report->document_time, >, 0);
-  g_assert_true (dh_keeper_wants_checkpoint (keeper, G_MAXUINT32));
+  g_assert_true (dh_keeper_wants_checkpoint (keeper, G_MAXUINT32, TRUE));
   dh_keeper_put_document (keeper, "newest"); /* written when it closes */
   dh_keeper_free (keeper);
 
@@ -161,7 +162,7 @@ test_no_folder (void)
   g_assert_null (report->id);
   put_checkpoint_parts (keeper, 1, 5, 100); /* refused, and not waited for */
   dh_keeper_flush (keeper);
-  g_assert_true (dh_keeper_wants_checkpoint (keeper, G_MAXUINT32));
+  g_assert_true (dh_keeper_wants_checkpoint (keeper, G_MAXUINT32, TRUE));
 
   g_assert_cmpint (g_unlink (place), ==, 0);
   g_clear_pointer (&report, dh_keeper_report_free);
@@ -231,7 +232,7 @@ test_refused (void)
   dh_keeper_flush (keeper);
   report = wait_for (keeper, has_problem);
   g_assert_false (report->keeping);
-  g_assert_true (dh_keeper_wants_checkpoint (keeper, G_MAXUINT32));
+  g_assert_true (dh_keeper_wants_checkpoint (keeper, G_MAXUINT32, TRUE));
   dh_keeper_free (keeper);
   close_store (store);
   remove_folder (folder);
@@ -298,6 +299,53 @@ test_pending (void)
   g_assert_true (dh_pending_is_empty (&pending));
 }
 
+/* Six checkpoints each time that they may be: as much of the program's time as is allowed, not more,
+ * however long the pauses were. */
+static void
+test_share (void)
+{
+  DhKeepShare share = { 0 };
+  double now = 0, spent = 0;
+  guint n = 0;
+
+  g_assert_true (dh_keep_share_is_due (&share, now));
+  for (guint i = 0; i < 100000; i++)
+    {
+      now += .1;
+      if (i % 20000 < 100 || !dh_keep_share_is_due (&share, now))
+        continue;
+      for (guint j = 0; j < 6; j++)
+        {
+          now += .05;
+          spent += .05;
+          dh_keep_share_add (&share, now, .05);
+        }
+      g_assert_false (dh_keep_share_is_due (&share, now));
+      n++;
+    }
+  g_assert_cmpuint (n, >, 500);
+  g_assert_cmpfloat (spent, <=, .02 * now);
+  g_assert_cmpfloat (spent, >, .01 * now);
+}
+
+/* What a keeper has just written isn't followed by more, unless it is urgent. */
+static void
+test_share_of_keeper (void)
+{
+  char *folder = make_folder ();
+  DhKeeper *keeper = dh_keeper_new (folder, NULL, &dh_store_default_rules);
+
+  dh_keeper_put_document (keeper, "settings");
+  dh_keeper_flush (keeper);
+  g_assert_true (dh_keeper_wants_checkpoint (keeper, 100, FALSE));
+  put_checkpoint_parts (keeper, 1, 40, 19 * MB);
+  dh_keeper_flush (keeper);
+  g_assert_false (dh_keeper_wants_checkpoint (keeper, 100, FALSE));
+  g_assert_true (dh_keeper_wants_checkpoint (keeper, 100, TRUE));
+  dh_keeper_free (keeper);
+  remove_folder (folder);
+}
+
 /* ---- many threads ---- */
 
 static void *
@@ -313,7 +361,7 @@ hand_over (void *data)
 
       dh_keeper_put_moment (keeper, make_moment (run, i, 3000));
       dh_keeper_put_document (keeper, text);
-      if (i % 20 == 0 && dh_keeper_wants_checkpoint (keeper, 50000))
+      if (i % 20 == 0 && dh_keeper_wants_checkpoint (keeper, 50000, TRUE))
         put_checkpoint_parts (keeper, run, i, 50000);
       g_usleep (500);
     }
@@ -403,6 +451,8 @@ main (int argc, char **argv)
   g_test_add_func ("/keeper/refused", test_refused);
   g_test_add_func ("/keeper/too-large", test_too_large);
   g_test_add_func ("/keeper/pending", test_pending);
+  g_test_add_func ("/keeper/share", test_share);
+  g_test_add_func ("/keeper/share-of-keeper", test_share_of_keeper);
   g_test_add_func ("/keeper/threads", test_threads);
   g_test_add_func ("/keeper/reader-without-file", test_reader_without_file);
   return g_test_run ();
