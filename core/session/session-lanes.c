@@ -254,3 +254,18 @@ dh_session_get_lanes (DhSession *self)
   g_return_val_if_fail (DH_IS_SESSION (self), NULL);
   return G_LIST_MODEL (self->lanes);
 }
+
+DhLane *
+dh_session_find_lane (DhSession *self, guint number)
+{
+  GListModel *lanes = G_LIST_MODEL (self->lanes);
+
+  for (guint i = 0; i < g_list_model_get_n_items (lanes); i++)
+    {
+      g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
+
+      if (dh_lane_get_number (lane) == number)
+        return g_steal_pointer (&lane);
+    }
+  return NULL;
+}

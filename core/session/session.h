@@ -122,6 +122,8 @@ void dh_session_save_weights (DhSession *self, const char *folder, gboolean half
 
 /* DhLane items, in the order of the window; (transfer none). */
 GListModel *dh_session_get_lanes (DhSession *self);
+/* The lane with that number; NULL: there is none.  (transfer full) */
+DhLane *dh_session_find_lane (DhSession *self, guint number);
 /* Adds a lane with the start weights, which then catches up; NULL if there are DH_MAX_LANES.  loss
  * NULL: the first that isn't used yet; learning_rate 0: the usual one.  (transfer none) */
 DhLane *dh_session_add_lane (DhSession *self, const char *loss, double learning_rate,

@@ -13,6 +13,7 @@
 #include "core/store/moment-reader.h"
 #include "core/store/moments.h"
 #include "core/store/store.h"
+#include "tests/bench/timing.h"
 
 #include <poll.h>
 #include <stdio.h>
@@ -22,33 +23,6 @@
 #define LANES   6
 #define PREVIEW 20000
 #define READS   2000
-
-static int
-compare (const void *a, const void *b)
-{
-  const double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
-static void
-print_times (const char *what, GArray *milliseconds)
-{
-  const double *times = (const double *) milliseconds->data;
-
-  qsort (milliseconds->data, milliseconds->len, sizeof (double), compare);
-  printf ("%-46s p50 %.2f  p95 %.2f  p99 %.2f  max %.1f ms\n", what, times[milliseconds->len / 2],
-          times[milliseconds->len * 95 / 100], times[milliseconds->len * 99 / 100],
-          times[milliseconds->len - 1]);
-}
-
-static void
-add_time (GArray *milliseconds, gint64 start)
-{
-  const double time = (double) (g_get_monotonic_time () - start) / 1000;
-
-  g_array_append_val (milliseconds, time);
-}
 
 static double
 processor_seconds (void)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <glib.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 static inline int
@@ -24,4 +25,24 @@ static inline double
 get_median (double *values, int n)
 {
   return get_rank (values, n, 0.5);
+}
+
+/* To an array of times in milliseconds. */
+static inline void
+add_time (GArray *milliseconds, gint64 start)
+{
+  const double time = (double) (g_get_monotonic_time () - start) / 1000;
+
+  g_array_append_val (milliseconds, time);
+}
+
+/* Sorts them. */
+static inline void
+print_times (const char *what, GArray *milliseconds)
+{
+  double *times = (double *) milliseconds->data;
+  const int n = (int) milliseconds->len;
+
+  printf ("%-52s p50 %.2f  p95 %.2f  p99 %.2f  max %.1f ms\n", what, get_rank (times, n, .5),
+          get_rank (times, n, .95), get_rank (times, n, .99), get_rank (times, n, 1));
 }

@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/share/export-job.h"
+#include "ui/widgets/file-choice.h"
 #include "ui/widgets/question.h"
 
 #define TICK_MS 100
@@ -165,15 +166,12 @@ dh_export_dialog_get_busy (DhExportDialog *self)
 static void
 response_cb (DhExportDialog *self, int response)
 {
-  g_autoptr (GtkFileChooserNative) dialog = g_steal_pointer (&self->file_dialog);
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT
-                             ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog))
-                             : NULL;
-  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  gboolean elsewhere;
+  g_autofree char *path = dh_file_choice_take (&self->file_dialog, response, &elsewhere);
 
   if (path != NULL)
     dh_export_dialog_write (self, path);
-  else if (file != NULL)
+  else if (elsewhere)
     gtk_window_present (
       GTK_WINDOW (dh_question_new (GTK_WINDOW (self), _ ("The Export Failed"),
                                    _ ("The folder isn’t on this computer: choose another one."),

@@ -13,6 +13,7 @@
 
 #include "core/base/safe-file.h"
 #include "ui/plot/pictures/qr-code.h"
+#include "ui/widgets/file-choice.h"
 #include "ui/widgets/question.h"
 #include "ui/widgets/scheme.h"
 #include "ui/widgets/toast.h"
@@ -89,11 +90,7 @@ dh_share_dialog_save (DhShareDialog *self, const char *path)
 static void
 response_cb (DhShareDialog *self, int response)
 {
-  g_autoptr (GtkFileChooserNative) dialog = g_steal_pointer (&self->file_dialog);
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT
-                             ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog))
-                             : NULL;
-  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  g_autofree char *path = dh_file_choice_take (&self->file_dialog, response, NULL);
 
   if (path != NULL)
     dh_share_dialog_save (self, path);

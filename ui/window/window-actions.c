@@ -119,30 +119,15 @@ duplicate_lane_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     dh_window_add_lane (self, lane);
 }
 
-/* NULL: there is none; (transfer full) */
-static DhLane *
-find_lane (DhWindow *self, guint number)
-{
-  GListModel *lanes = dh_session_get_lanes (self->session);
-
-  for (guint i = 0; i < g_list_model_get_n_items (lanes); i++)
-    {
-      g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
-
-      if (dh_lane_get_number (lane) == number)
-        return g_steal_pointer (&lane);
-    }
-  return NULL;
-}
-
 /* Activated from a card's menu, with the lane's number. */
 static void
 duplicate_number_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  g_autoptr (DhLane) lane = find_lane (data, g_variant_get_uint32 (parameter));
+  DhWindow *self = data;
+  g_autoptr (DhLane) lane = dh_session_find_lane (self->session, g_variant_get_uint32 (parameter));
 
   if (lane != NULL)
-    dh_window_add_lane (data, lane);
+    dh_window_add_lane (self, lane);
 }
 
 /* The same, with what the copy starts from. */
@@ -155,7 +140,7 @@ duplicate_from_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   guint number;
 
   g_variant_get (parameter, "(u&s)", &number, &text);
-  lane = find_lane (data, number);
+  lane = dh_session_find_lane (DH_WINDOW (data)->session, number);
   if (lane != NULL && dh_start_parse (text, &start, NULL))
     dh_window_add_lane_from (data, lane, start);
 }
@@ -167,7 +152,7 @@ static void
 branch_off_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   DhWindow *self = data;
-  g_autoptr (DhLane) lane = find_lane (self, g_variant_get_uint32 (parameter));
+  g_autoptr (DhLane) lane = dh_session_find_lane (self->session, g_variant_get_uint32 (parameter));
   gboolean live = self->past == NULL || dh_past_get_live (self->past);
 
   if (lane != NULL)
@@ -193,7 +178,7 @@ continue_from_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   guint number;
 
   g_variant_get (parameter, "(ut)", &number, &iteration);
-  lane = find_lane (data, number);
+  lane = dh_session_find_lane (DH_WINDOW (data)->session, number);
   if (lane != NULL)
     dh_window_ask_for_branch (data, lane, iteration);
 }

@@ -13,22 +13,6 @@ get_comparison (DhWindow *self)
   return DH_PREVIEW_COMPARISON (self->comparison);
 }
 
-/* NULL: there is none; (transfer full) */
-static DhLane *
-find_lane (DhWindow *self, guint number)
-{
-  GListModel *lanes = dh_session_get_lanes (self->session);
-
-  for (guint i = 0; i < g_list_model_get_n_items (lanes); i++)
-    {
-      g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
-
-      if (dh_lane_get_number (lane) == number)
-        return g_steal_pointer (&lane);
-    }
-  return NULL;
-}
-
 /* The lanes go on painting what is compared, although their cards aren't on the screen. */
 static void
 update_sight (DhWindow *self)
@@ -57,8 +41,8 @@ compare_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_autoptr (DhLane) lane = NULL, other = NULL;
 
   g_variant_get (parameter, "(uuiii)", &numbers[0], &numbers[1], &person, &tile, &face);
-  lane = find_lane (self, numbers[0]);
-  other = find_lane (self, numbers[1]);
+  lane = dh_session_find_lane (self->session, numbers[0]);
+  other = dh_session_find_lane (self->session, numbers[1]);
   if (lane == NULL || person > 1 || tile < 0 || tile >= DH_N_TILES || face < 0)
     return;
   gtk_stack_set_visible_child (GTK_STACK (self->lane_views), self->comparison);

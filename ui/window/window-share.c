@@ -9,6 +9,7 @@
 #include "core/document/link.h"
 #include "ui/share/report-print.h"
 #include "ui/share/share-dialog.h"
+#include "ui/widgets/file-choice.h"
 
 /* ---- the link ---- */
 
@@ -126,15 +127,12 @@ dh_window_save_report (DhWindow *self, const char *path)
 static void
 save_response_cb (DhWindow *self, int response)
 {
-  g_autoptr (GtkFileChooserNative) dialog = g_steal_pointer (&self->file_dialog);
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT
-                             ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog))
-                             : NULL;
-  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  gboolean elsewhere;
+  g_autofree char *path = dh_file_choice_take (&self->file_dialog, response, &elsewhere);
 
   if (path != NULL)
     dh_window_save_report (self, path);
-  else if (file != NULL)
+  else if (elsewhere)
     dh_window_explain (self, _ ("The Report Wasn’t Saved"),
                        _ ("The folder isn’t on this computer: choose another one."));
 }

@@ -233,31 +233,19 @@ show_unkept (DhWindow *self, const char *words)
 
 /* ---- changes ---- */
 
-static DhLane *
-find_lane (DhWindow *self, guint number)
-{
-  GListModel *lanes = dh_session_get_lanes (self->session);
-
-  for (guint i = 0; i < g_list_model_get_n_items (lanes); i++)
-    {
-      g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
-
-      if (dh_lane_get_number (lane) == number)
-        return lane; /* the list holds a reference */
-    }
-  return NULL;
-}
-
+/* NULL: the change is no lane’s; (transfer full) */
 static DhLane *
 get_lane_of (DhWindow *self, DhWindowChange change, GVariant *what)
 {
-  return change == DH_WINDOW_RESTART ? find_lane (self, g_variant_get_uint32 (what)) : NULL;
+  return change == DH_WINDOW_RESTART
+           ? dh_session_find_lane (self->session, g_variant_get_uint32 (what))
+           : NULL;
 }
 
 static void
 make_change (DhWindow *self, DhWindowChange change, GVariant *what)
 {
-  DhLane *lane = get_lane_of (self, change, what);
+  g_autoptr (DhLane) lane = get_lane_of (self, change, what);
   const char *a, *b;
 
   switch (change)
@@ -315,7 +303,7 @@ static void
 ask (DhWindow *self, DhWindowChange change, GVariant *what)
 {
   AdwMessageDialog *dialog;
-  DhLane *lane = get_lane_of (self, change, what);
+  g_autoptr (DhLane) lane = get_lane_of (self, change, what);
   Question *question = g_new0 (Question, 1);
   g_autofree char *heading
     /* Translators: a question */
@@ -340,8 +328,9 @@ dh_window_change (DhWindow *self, DhWindowChange change, GVariant *what)
 {
   g_autoptr (GVariant) own = what != NULL ? g_variant_ref_sink (what) : NULL;
   const char *preset = change == DH_WINDOW_PRESET ? g_variant_get_string (own, NULL) : NULL;
+  g_autoptr (DhLane) lane = get_lane_of (self, change, own);
 
-  if (dh_session_can_keep (self->session, get_lane_of (self, change, own), preset))
+  if (dh_session_can_keep (self->session, lane, preset))
     make_change (self, change, own);
   else
     ask (self, change, own);

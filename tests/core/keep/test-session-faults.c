@@ -7,7 +7,7 @@
  */
 #include "core/keep/session-keeper.h"
 
-#include "core/keep/session-index.h"
+#include "tests/core/keep/keep-helpers.h"
 #include "tests/core/session/session-runner.h"
 #include "tests/core/store/store-helpers.h"
 #include "tests/faults/fault-runner.h"
@@ -55,45 +55,15 @@ child (const char *folder)
 
 /* ---- the test ---- */
 
-static void
-taken_cb (GObject *source, GAsyncResult *result, gpointer place)
-{
-  *(GAsyncResult **) place = g_object_ref (result);
-}
-
-/* The session that the next start offers; NULL: none */
-static char *
-find_last (const char *folder)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GPtrArray) entries = NULL;
-  const DhSessionEntry *last;
-
-  dh_session_index_list (folder, taken_cb, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  entries = dh_session_index_list_finish (result, NULL);
-  g_assert_nonnull (entries);
-  last = dh_session_index_find_last (entries);
-  return last != NULL ? g_strdup (last->id) : NULL;
-}
-
 /* Goes on, and keeps that. */
 static void
 go_on (const char *folder, const char *id, guint64 kept)
 {
   DhSession *session = make_session (losses);
   DhSessionKeeper *keeper = dh_session_keeper_new (session, folder);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DhDocument) document = NULL;
   double rate;
 
-  dh_session_keeper_resume (keeper, id, taken_cb, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  document = dh_session_keeper_resume_finish (keeper, result, &error);
-  g_assert_no_error (error);
+  resume (keeper, id);
   g_assert_cmpuint (dh_session_keeper_get_reached (keeper), >=, kept);
   run_until (session, 5);
   rate = dh_lane_get_learning_rate (peek_lane (session, 0));
@@ -128,7 +98,7 @@ run_one (guint at, const Fault *fault, guint *n_said, guint *n_killed)
                   run.killed ? ", killed" : "", run.output);
   g_assert_cmpint (run.status, ==, 0);
   g_assert_true (run.killed || strstr (run.output, "trained") != NULL);
-  id = find_last (sessions);
+  id = find_last (sessions, NULL);
   g_assert_true (id != NULL || find_kept (&run) == 0);
   if (id != NULL)
     go_on (sessions, id, find_kept (&run));
@@ -181,7 +151,7 @@ test_no_folder (void)
   g_object_unref (session);
   g_object_unref (keeper);
   {
-    g_autofree char *id = find_last (sessions);
+    g_autofree char *id = find_last (sessions, NULL);
 
     g_assert_nonnull (id);
     go_on (sessions, id, 2);

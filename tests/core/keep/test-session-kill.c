@@ -8,7 +8,7 @@
  */
 #include "core/keep/session-keeper.h"
 
-#include "core/keep/session-index.h"
+#include "tests/core/keep/keep-helpers.h"
 #include "tests/core/session/session-runner.h"
 #include "tests/core/store/store-helpers.h"
 
@@ -21,48 +21,6 @@
 static const char *const losses[] = { "mae", NULL };
 
 static char *program; /* this one */
-
-static void
-listed_cb (GObject *source, GAsyncResult *result, gpointer place)
-{
-  *(GAsyncResult **) place = g_object_ref (result);
-}
-
-/* What the next start would offer; NULL: nothing. */
-static char *
-find_last (const char *folder, DhKeptStatus *status)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GPtrArray) entries = NULL;
-  g_autoptr (GError) error = NULL;
-  const DhSessionEntry *last;
-
-  dh_session_index_list (folder, listed_cb, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  entries = dh_session_index_list_finish (result, &error);
-  g_assert_no_error (error);
-  last = dh_session_index_find_last (entries);
-  if (last == NULL)
-    return NULL;
-  *status = last->status;
-  return g_strdup (last->id);
-}
-
-static void
-resume (DhSessionKeeper *keeper, const char *id)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DhDocument) document = NULL;
-
-  dh_session_keeper_resume (keeper, id, listed_cb, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  document = dh_session_keeper_resume_finish (keeper, result, &error);
-  g_assert_no_error (error);
-  g_assert_nonnull (document);
-}
 
 /* ---- the program ---- */
 

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* The path that was chosen in a dialog, which is taken from *dialog and freed.  NULL: none; then
+ * elsewhere (may be NULL) says whether that is so because the file isn't on this computer.
+ * (transfer full) */
+char *dh_file_choice_take (GtkFileChooserNative **dialog, int response, gboolean *elsewhere);
+
+G_END_DECLS
