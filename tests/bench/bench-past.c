@@ -5,7 +5,7 @@
  * it takes from a jump to a random place until the kept pictures of all lanes are in a frame.  What the
  * store takes with 100,000 iterations, bench-scrub measures.
  *
- * The session is kept in XDG_STATE_HOME: give it an empty folder, or it is kept beside your own.
+ * The session is kept in a folder of its own, which stays: its size is part of the result.
  *
  * usage: bench-past [SECONDS [JUMPS]]   (20, 100)
  * DOWNHILL_FACES_DIR: where the bundled faces are, if not where they are in the source.
@@ -168,6 +168,7 @@ main (int argc, char **argv)
   const char *faces = g_getenv ("DOWNHILL_FACES_DIR");
   int seconds = argc > 1 ? atoi (argv[1]) : 20;
   g_autoptr (GSettings) settings = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("downhill-past-XXXXXX", NULL);
   DhFrames frames;
   Bench self = { .n_jumps = argc > 2 ? atoi (argv[2]) : 100, .direction = -1 };
 
@@ -176,6 +177,7 @@ main (int argc, char **argv)
   settings = g_settings_new (DH_APP_ID);
   self.window = DH_WINDOW (
     dh_window_new (NULL, faces != NULL ? faces : SOURCE_FACES_DIR, settings));
+  dh_window_keep (self.window, folder);
   self.session = dh_window_get_session (self.window);
   self.scale = dh_time_line_get_scale (dh_window_get_time_line (self.window));
   self.loop = g_main_loop_new (NULL, FALSE);
@@ -185,7 +187,8 @@ main (int argc, char **argv)
   train (&self, seconds);
   drag (&self, &frames);
   make_jumps (&self);
-  printf ("%" G_GUINT64_FORMAT " iterations\n", dh_session_get_iteration (self.session));
+  printf ("%" G_GUINT64_FORMAT " iterations, kept in %s\n", dh_session_get_iteration (self.session),
+          folder);
   gtk_window_destroy (GTK_WINDOW (self.window));
   dh_frames_clear (&frames);
   g_array_unref (self.delays);
