@@ -61,14 +61,14 @@ compare (const DhLaneEvidence *high, const DhLaneEvidence *low, char **reason)
                             dh_evidence_get_loss (low, some, MAX (some / 2, 1)) };
   const double late[2] = { dh_evidence_get_loss (high, n, some),
                            dh_evidence_get_loss (low, n, some) };
-  g_autofree char *rates[2] = { dh_rate_format (high->settings->learning_rate),
-                                dh_rate_format (low->settings->learning_rate) };
+  g_autofree char *high_rate = dh_rate_format (high->settings->learning_rate);
+  g_autofree char *low_rate = dh_rate_format (low->settings->learning_rate);
   gboolean restless = isfinite (high->wobble) && isfinite (low->wobble)
                       && high->wobble > CLEARLY * low->wobble;
 
   *reason = g_strdup_printf (_ ("The same loss with the rates %s and %s: %.3g and %.3g after "
                                 "%" PRIu64 " iterations, %.3g and %.3g after %" PRIu64 "."),
-                             rates[0], rates[1], early[0], early[1], some, late[0], late[1], n);
+                             high_rate, low_rate, early[0], early[1], some, late[0], late[1], n);
   return early[0] < early[1] && (late[0] > late[1] || restless) ? DH_VERDICT_HOLDS
                                                                 : DH_VERDICT_FAILS;
 }

@@ -58,8 +58,8 @@ dup_difference (DhPreviewComparison *self)
   if (isinf (psnr))
     return g_strdup (_ ("The pictures are equal"));
   if (dh_pair_view_get_mode (DH_PAIR_VIEW (self->pair)) == DH_PICTURE_PAIR_DIFFERENCE)
-    return g_strdup_printf (_ ("Right − left, mean of red, green and blue · MAE %.3f · PSNR %.1f dB"),
-                            mae, psnr);
+    return g_strdup_printf (
+      _ ("Right − left, mean of red, green and blue · MAE %.3f · PSNR %.1f dB"), mae, psnr);
   return g_strdup_printf (_ ("Difference: MAE %.3f · PSNR %.1f dB"), mae, psnr);
 }
 
@@ -93,8 +93,7 @@ dh_preview_comparison_show_reading (DhPreviewComparison *self)
 static void
 describe (DhPreviewComparison *self)
 {
-  g_autofree char *labels[DH_COMPARISON_N_SIDES] = { dup_label (&self->sides[0]),
-                                                      dup_label (&self->sides[1]) };
+  g_autofree char *left = dup_label (&self->sides[0]), *right = dup_label (&self->sides[1]);
   guint numbers[DH_COMPARISON_N_SIDES];
   g_autofree char *name = NULL, *difference = dup_difference (self);
 
@@ -105,8 +104,8 @@ describe (DhPreviewComparison *self)
       numbers[side] = lane != NULL ? dh_lane_get_number (lane) : 0;
     }
   /* Translators: read aloud; numbers of lanes, and what they show */
-  name = g_strdup_printf (_ ("Left: lane %u, %s. Right: lane %u, %s."), numbers[0], labels[0],
-                          numbers[1], labels[1]);
+  name = g_strdup_printf (_ ("Left: lane %u, %s. Right: lane %u, %s."), numbers[0], left,
+                          numbers[1], right);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->pair), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, difference, -1);
 }

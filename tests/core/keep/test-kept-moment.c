@@ -89,7 +89,8 @@ static void
 test_extreme_colours (void)
 {
   g_autoptr (DhPreviewFaces) faces = make_faces (1, SIZE);
-  g_autoptr (DhPreview) preview = dh_preview_new_like (dh_preview_new_blank (faces), 5, 1);
+  g_autoptr (DhPreview) blank = dh_preview_new_blank (faces);
+  g_autoptr (DhPreview) preview = dh_preview_new_like (blank, 5, 1);
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (DhPreview) back = NULL;
 
