@@ -163,6 +163,7 @@ dh_loss_list_dispose (GObject *object)
   g_clear_pointer (&self->list, gtk_widget_unparent);
   g_clear_object (&self->check_group);
   g_clear_pointer (&self->values, g_free);
+  g_clear_pointer (&self->numbers, g_free);
   g_clear_pointer (&self->checks, g_free);
   G_OBJECT_CLASS (dh_loss_list_parent_class)->dispose (object);
 }
