@@ -10,9 +10,7 @@
 #   tests/ui/with-display.sh _build/data tests/monkey/monkey.sh _build/app/downhill 20000 7
 #
 # It fails where the program crashes, says that it did what must not be done (a
-# critical), stops answering, or doesn't end when it is told to.  The window never
-# gets larger than the screen of 1280x800: GTK 4.8 can't place a menu of a widget
-# that no monitor shows, and says so with a critical of its own.  Warnings are
+# critical), stops answering, or doesn't end when it is told to.  Warnings are
 # shown and counted; they aren't fatal, because GTK has some of its own for input
 # that no hand makes ("Broken accounting of active state").  Events come in
 # rounds; one that closed the window, by whatever way it found, is followed by a
@@ -118,7 +116,7 @@ make_round ()
           else if (what < .92) print "key " pick(held)
           else if (what < .97) print "type --delay 5 " pick("1e-3 0.02 abc x^2+y^2 -5 1e999 ((( 1/0 nan")
           else
-            print "windowsize " window " " 640 + below(641) " " 480 + below(321)
+            print "windowsize " window " " 640 + below(960) " " 480 + below(520)
           print "sleep 0.02"
         }
     }'

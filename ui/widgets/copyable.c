@@ -241,12 +241,31 @@ primary_cb (Copier *self)
   gtk_widget_grab_focus (self->widget);
 }
 
+/* The middle of a widget, or the place of its window next to it: a widget that was scrolled out of
+ * sight keeps the focus, and GTK can't place a menu where no monitor is. */
+static void
+find_middle (GtkWidget *widget, graphene_point_t *middle)
+{
+  GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (widget));
+  graphene_point_t shown, inside;
+
+  *middle = GRAPHENE_POINT_INIT (gtk_widget_get_width (widget) / 2.f,
+                                 gtk_widget_get_height (widget) / 2.f);
+  if (!gtk_widget_compute_point (widget, root, middle, &shown))
+    return;
+  shown.x = CLAMP (shown.x, 0, gtk_widget_get_width (root));
+  shown.y = CLAMP (shown.y, 0, gtk_widget_get_height (root));
+  if (gtk_widget_compute_point (root, widget, &shown, &inside))
+    *middle = inside;
+}
+
 static gboolean
 menu_key_cb (GtkWidget *widget, GVariant *parameter, gpointer data)
 {
-  Copier *self = data;
+  graphene_point_t middle;
 
-  open_menu (self, gtk_widget_get_width (widget) / 2.0, gtk_widget_get_height (widget) / 2.0);
+  find_middle (widget, &middle);
+  open_menu (data, middle.x, middle.y);
   return GDK_EVENT_STOP;
 }
 

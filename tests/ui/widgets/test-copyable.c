@@ -380,6 +380,55 @@ test_menu (void)
   close_and_watch (window, chart);
 }
 
+/* The shortcuts of the widget that these keys trigger. */
+static void
+press (GtkWidget *widget, guint key)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint k = 0; k < g_list_model_get_n_items (controllers); k++)
+    {
+      g_autoptr (GListModel) shortcuts = g_list_model_get_item (controllers, k);
+
+      for (guint i = 0;
+           GTK_IS_SHORTCUT_CONTROLLER (shortcuts) && i < g_list_model_get_n_items (shortcuts); i++)
+        {
+          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (shortcuts, i);
+          g_autofree char *keys = gtk_shortcut_trigger_to_string (
+            gtk_shortcut_get_trigger (shortcut));
+
+          if (strstr (keys, gdk_keyval_name (key)) != NULL)
+            gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, widget, NULL);
+        }
+    }
+}
+
+/* A drawing that was scrolled out of sight keeps the focus: its menu opens where it can be seen. */
+static void
+test_menu_of_hidden (void)
+{
+  GtkWidget *chart = dh_chart_view_new (), *place = gtk_fixed_new ();
+  GtkWidget *scroller = gtk_scrolled_window_new (), *window;
+  GdkRectangle at;
+  graphene_point_t shown;
+
+  gtk_widget_set_size_request (chart, 300, 150);
+  gtk_fixed_put (GTK_FIXED (place), chart, 5000, 0);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), place);
+  window = show_alone (scroller, 300, 200);
+  press (chart, GDK_KEY_Menu);
+  wait_until (has_menu, chart);
+  g_assert_true (
+    gtk_popover_get_pointing_to (GTK_POPOVER (find_widget (chart, "GtkPopoverMenu")), &at));
+  g_assert_true (
+    gtk_widget_compute_point (chart, window, &GRAPHENE_POINT_INIT (at.x, at.y), &shown));
+  g_assert_cmpfloat (shown.x, >=, 0);
+  g_assert_cmpfloat (shown.x, <=, gtk_widget_get_width (window));
+  g_assert_cmpfloat (shown.y, >=, 0);
+  g_assert_cmpfloat (shown.y, <=, gtk_widget_get_height (window));
+  close_and_watch (window, chart);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -392,5 +441,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/copyable/ground", test_ground);
   g_test_add_func ("/copyable/save", test_save);
   g_test_add_func ("/copyable/menu", test_menu);
+  g_test_add_func ("/copyable/menu-of-hidden", test_menu_of_hidden);
   return g_test_run ();
 }
