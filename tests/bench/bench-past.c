@@ -16,6 +16,7 @@
 
 #include "config.h"
 #include "tests/bench/frames.h"
+#include "tests/bench/timing.h"
 #include "ui/window/window.h"
 
 #define N_LANES 6
@@ -125,28 +126,15 @@ jump_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-static int
-compare (gconstpointer a, gconstpointer b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
 static void
 print_delays (GArray *delays)
 {
-  guint n = delays->len;
-
-  if (n == 0)
+  if (delays->len == 0)
     {
       fprintf (stderr, "No picture of the past was shown, so there is nothing to measure.\n");
       return;
     }
-  g_array_sort (delays, compare);
-  printf ("%u jumps, until the last picture's frame: p50 %.1f ms, p95 %.1f ms, longest %.1f ms\n",
-          n, g_array_index (delays, double, n / 2), g_array_index (delays, double, n * 95 / 100),
-          g_array_index (delays, double, n - 1));
+  print_times ("a jump, until the last picture's frame", delays);
 }
 
 static void

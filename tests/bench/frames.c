@@ -10,6 +10,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "tests/bench/timing.h"
+
 #define WARM_UP_US (2 * G_USEC_PER_SEC)
 
 static double
@@ -73,14 +75,6 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-static int
-compare (gconstpointer a, gconstpointer b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
 void
 dh_frames_init (DhFrames *self, int seconds)
 {
@@ -110,7 +104,7 @@ dh_frames_print (DhFrames *self)
     }
   printf ("main thread: %.2f ms of processor time a frame\n",
           (get_thread_ms () - self->cpu_start) / n);
-  g_array_sort (self->intervals, compare);
+  g_array_sort (self->intervals, compare_doubles);
   for (guint i = 0; i < n; i++)
     {
       n_good += g_array_index (self->intervals, double, i) <= 18.0;
