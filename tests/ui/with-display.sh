@@ -19,9 +19,6 @@ home=$(mktemp -d)
 # dbus-run-session closes all other descriptors.
 trap 'cat "$home/out" 2>/dev/null; rm -rf "$home"' EXIT
 trap 'exit 99' TERM INT
-# The slow unwinder, because GLib, GTK and cairo have no frame pointers: by what called them, lsan.supp tells what they
-# keep.
-[ -z "${ASAN_OPTIONS-}" ] || export ASAN_OPTIONS="$ASAN_OPTIONS:fast_unwind_on_malloc=0:malloc_context_size=12"
 # xvfb-run's own clean-up may fail on a display number that is taken again; only the test's word counts.
 HOME=$home xvfb-run -a -s '-screen 0 1600x1000x24' dbus-run-session -- \
   env GDK_BACKEND=x11 GSK_RENDERER=cairo GSETTINGS_BACKEND=memory GSETTINGS_SCHEMA_DIR="$schemas" GTK_A11Y=test \

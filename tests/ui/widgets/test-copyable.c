@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "tests/ui/leaks.h"
 #include "tests/ui/ui-helpers.h"
 #include "ui/ground/ground-pair.h"
 #include "ui/lanes/chart-view.h"
@@ -308,7 +309,9 @@ save (GtkWidget *widget, const char *folder, const char *name, gsize *size)
   g_autoptr (GError) error = NULL;
   char *data;
 
+  ignore_leaks (); /* cairo 1.16 forgets an object of its own for each group in an SVG */
   dh_copyable_save (widget, path, &error);
+  notice_leaks ();
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (path, &data, size, NULL));
   g_unlink (path);
