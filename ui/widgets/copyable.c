@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/widgets/file-choice.h"
 #include "ui/widgets/question.h"
 
 typedef struct
@@ -88,33 +89,36 @@ explain (Copier *self, const GError *error)
                                                    _ ("_Close"))));
 }
 
+static gboolean
+wants_vectors (Copier *self)
+{
+  GtkFileFilter *filter = gtk_file_chooser_get_filter (GTK_FILE_CHOOSER (self->files));
+
+  return filter != NULL && g_str_equal (gtk_file_filter_get_name (filter), _ ("SVG drawing"));
+}
+
 /* Without a suffix, the file gets that of the chosen kind. */
 static char *
-dup_path (Copier *self)
+dup_path (const char *chosen, gboolean vectors)
 {
-  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->files));
-  GtkFileFilter *filter = gtk_file_chooser_get_filter (GTK_FILE_CHOOSER (self->files));
-  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
-  g_autofree char *lower = path != NULL ? g_ascii_strdown (path, -1) : NULL;
-  gboolean vectors = filter != NULL
-                     && g_str_equal (gtk_file_filter_get_name (filter), _ ("SVG drawing"));
+  g_autofree char *lower = g_ascii_strdown (chosen, -1);
 
-  if (path == NULL || g_str_has_suffix (lower, ".png")
-      || g_str_has_suffix (lower, DH_COPYABLE_VECTORS))
-    return g_steal_pointer (&path);
-  return g_strconcat (path, vectors ? DH_COPYABLE_VECTORS : ".png", NULL);
+  if (g_str_has_suffix (lower, ".png") || g_str_has_suffix (lower, DH_COPYABLE_VECTORS))
+    return g_strdup (chosen);
+  return g_strconcat (chosen, vectors ? DH_COPYABLE_VECTORS : ".png", NULL);
 }
 
 static void
 files_cb (GtkNativeDialog *dialog, int response, gpointer data)
 {
   Copier *self = data;
-  g_autofree char *path = response == GTK_RESPONSE_ACCEPT ? dup_path (self) : NULL;
+  const gboolean vectors = wants_vectors (self);
+  g_autofree char *chosen = dh_file_choice_take (&self->files, response, NULL), *path = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_clear_object (&self->files);
-  if (path == NULL)
+  if (chosen == NULL)
     return;
+  path = dup_path (chosen, vectors);
   if (dh_copyable_save (self->widget, path, &error))
     tell (self, _ ("Picture saved"));
   else
