@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/keep/past-marks.h"
 #include "core/keep/session-keeper.h"
 
 G_BEGIN_DECLS
@@ -41,12 +42,6 @@ DhLaneSnapshot *dh_past_get_snapshot (DhPast *self, DhLane *lane);
 gboolean dh_past_is_settled (DhPast *self);
 
 /* ---- marked moments: kept for good ---- */
-
-typedef struct
-{
-  guint64 iteration;
-  char *note; /* never NULL */
-} DhMarkedMoment;
 
 /* By iteration; (transfer none) (element-type DhMarkedMoment) */
 const GArray *dh_past_get_marked (DhPast *self);
