@@ -172,10 +172,7 @@ response_cb (DhExportDialog *self, int response)
   if (path != NULL)
     dh_export_dialog_write (self, path);
   else if (elsewhere)
-    gtk_window_present (
-      GTK_WINDOW (dh_question_new (GTK_WINDOW (self), _ ("The Export Failed"),
-                                   _ ("The folder isn’t on this computer: choose another one."),
-                                   _ ("_Close"))));
+    dh_file_choice_refuse (GTK_WIDGET (self), _ ("The Export Failed"));
 }
 
 /* "alder-birch-strip.png", also for folders of pictures */

@@ -90,10 +90,13 @@ dh_share_dialog_save (DhShareDialog *self, const char *path)
 static void
 response_cb (DhShareDialog *self, int response)
 {
-  g_autofree char *path = dh_file_choice_take (&self->file_dialog, response, NULL);
+  gboolean elsewhere;
+  g_autofree char *path = dh_file_choice_take (&self->file_dialog, response, &elsewhere);
 
   if (path != NULL)
     dh_share_dialog_save (self, path);
+  else if (elsewhere)
+    dh_file_choice_refuse (GTK_WIDGET (self), _ ("The QR Code Wasn’t Saved"));
 }
 
 static void

@@ -113,9 +113,12 @@ files_cb (GtkNativeDialog *dialog, int response, gpointer data)
 {
   Copier *self = data;
   const gboolean vectors = wants_vectors (self);
-  g_autofree char *chosen = dh_file_choice_take (&self->files, response, NULL), *path = NULL;
+  gboolean elsewhere;
+  g_autofree char *chosen = dh_file_choice_take (&self->files, response, &elsewhere), *path = NULL;
   g_autoptr (GError) error = NULL;
 
+  if (elsewhere)
+    dh_file_choice_refuse (self->widget, _ ("The Picture Wasn’t Saved"));
   if (chosen == NULL)
     return;
   path = dup_path (chosen, vectors);

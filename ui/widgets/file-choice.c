@@ -4,6 +4,10 @@
  */
 #include "ui/widgets/file-choice.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "ui/widgets/question.h"
+
 char *
 dh_file_choice_take (GtkFileChooserNative **dialog, int response, gboolean *elsewhere)
 {
@@ -16,4 +20,14 @@ dh_file_choice_take (GtkFileChooserNative **dialog, int response, gboolean *else
   if (elsewhere != NULL)
     *elsewhere = file != NULL && path == NULL;
   return path;
+}
+
+void
+dh_file_choice_refuse (GtkWidget *widget, const char *heading)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  gtk_window_present (GTK_WINDOW (
+    dh_question_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading,
+                     _ ("The folder isn’t on this computer: choose another one."), _ ("_Close"))));
 }

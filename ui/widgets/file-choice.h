@@ -10,4 +10,8 @@ G_BEGIN_DECLS
  * (transfer full) */
 char *dh_file_choice_take (GtkFileChooserNative **dialog, int response, gboolean *elsewhere);
 
+/* Says in a dialog above a widget's window that what was chosen isn't on this computer. heading: what
+ * therefore didn't happen. */
+void dh_file_choice_refuse (GtkWidget *widget, const char *heading);
+
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/catalog/catalog.h"
+#include "ui/widgets/file-choice.h"
 #include "ui/widgets/scheme.h"
 
 struct _DhPersonChooser
@@ -89,15 +90,14 @@ selected_cb (DhPersonChooser *self)
 static void
 response_cb (DhPersonChooser *self, int response)
 {
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      g_autoptr (GFile) folder = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->dialog));
-      g_autofree char *path = folder != NULL ? g_file_get_path (folder) : NULL;
+  gboolean elsewhere;
+  g_autofree char *path = dh_file_choice_take (&self->dialog, response, &elsewhere);
 
-      if (path != NULL)
-        dh_person_chooser_set_person (self, path);
-    }
-  g_clear_object (&self->dialog);
+  if (path != NULL)
+    dh_person_chooser_set_person (self, path);
+  else if (elsewhere)
+    dh_file_choice_refuse (GTK_WIDGET (self), self->pictures ? _ ("The Picture Wasn’t Opened")
+                                                             : _ ("The Faces Weren’t Opened"));
 }
 
 static void

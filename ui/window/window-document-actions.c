@@ -11,6 +11,7 @@
 #include "config.h"
 #include "core/document/document.h"
 #include "core/document/link.h"
+#include "ui/widgets/file-choice.h"
 #include "ui/widgets/question.h"
 
 #define MIME_TYPE  "application/vnd.downhill+json"
@@ -209,8 +210,7 @@ save_response_cb (DhWindow *self, int response)
   if (path != NULL)
     save_to (self, path);
   else if (file != NULL)
-    dh_window_explain (self, _ ("The Document Wasn’t Saved"),
-                       _ ("The folder isn’t on this computer: choose another one."));
+    dh_file_choice_refuse (GTK_WIDGET (self), _ ("The Document Wasn’t Saved"));
 }
 
 static void

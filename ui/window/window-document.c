@@ -14,6 +14,7 @@
 
 #include "core/document/link.h"
 #include "core/session/session-document.h"
+#include "ui/widgets/file-choice.h"
 #include "ui/widgets/question.h"
 #include "ui/widgets/toast.h"
 
@@ -255,13 +256,12 @@ static void
 folder_cb (GtkNativeDialog *dialog, int response, Opening *opening)
 {
   DhWindow *self = opening->window;
-  g_autoptr (GFile) folder = response == GTK_RESPONSE_ACCEPT
-                               ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog))
-                               : NULL;
-  g_autofree char *path = folder != NULL ? g_file_get_path (folder) : NULL;
+  gboolean elsewhere;
+  g_autofree char *path = dh_file_choice_take (&self->file_dialog, response, &elsewhere);
   DhDocumentPerson *person = &opening->document->people[opening->side];
 
-  g_clear_object (&self->file_dialog);
+  if (elsewhere && self->session != NULL)
+    dh_file_choice_refuse (GTK_WIDGET (self), _ ("The Document Wasn’t Opened"));
   if (path == NULL || self->session == NULL)
     {
       opening_free (opening);

@@ -133,8 +133,7 @@ save_response_cb (DhWindow *self, int response)
   if (path != NULL)
     dh_window_save_report (self, path);
   else if (elsewhere)
-    dh_window_explain (self, _ ("The Report Wasn’t Saved"),
-                       _ ("The folder isn’t on this computer: choose another one."));
+    dh_file_choice_refuse (GTK_WIDGET (self), _ ("The Report Wasn’t Saved"));
 }
 
 static void

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is chosen in the dialogs for files: a file with a path is taken, one that isn't on this
+ * computer is refused in a sentence, and one that was called off does nothing.
+ *
+ * GTK's own dialog only goes to other computers with the help of GVfs, so no dialog is shown here,
+ * and what was chosen in it is made up: two functions below stand in for GTK's.
+ */
+#include <adwaita.h>
+
+#include "tests/ui/ui-helpers.h"
+#include "ui/share/share-dialog.h"
+#include "ui/widgets/file-choice.h"
+#include "ui/widgets/person-chooser.h"
+
+#define AWAY "sftp://another.computer/folder/of/faces"
+
+static const char *chosen_uri;        /* NULL: nothing */
+static GtkNativeDialog *shown_dialog; /* the last one; not owned */
+
+GFile *
+gtk_file_chooser_get_file (GtkFileChooser *chooser)
+{
+  return chosen_uri != NULL ? g_file_new_for_uri (chosen_uri) : NULL;
+}
+
+void
+gtk_native_dialog_show (GtkNativeDialog *dialog)
+{
+  shown_dialog = dialog;
+}
+
+/* ---- the choice ---- */
+
+static char *
+take (const char *uri, int response, gboolean *elsewhere)
+{
+  GtkFileChooserNative *dialog =
+    gtk_file_chooser_native_new ("Choose", NULL, GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+  char *path;
+
+  chosen_uri = uri;
+  path = dh_file_choice_take (&dialog, response, elsewhere);
+  g_assert_null (dialog);
+  return path;
+}
+
+static void
+test_take (void)
+{
+  gboolean elsewhere = TRUE;
+  g_autofree char *here = take ("file:///folder/of%20faces", GTK_RESPONSE_ACCEPT, &elsewhere);
+
+  g_assert_cmpstr (here, ==, "/folder/of faces");
+  g_assert_false (elsewhere);
+  g_assert_null (take (AWAY, GTK_RESPONSE_ACCEPT, &elsewhere));
+  g_assert_true (elsewhere);
+  g_assert_null (take (AWAY, GTK_RESPONSE_CANCEL, &elsewhere));
+  g_assert_false (elsewhere);
+  g_assert_null (take (NULL, GTK_RESPONSE_ACCEPT, &elsewhere));
+  g_assert_false (elsewhere);
+}
+
+/* ---- the dialogs ---- */
+
+static GtkWindow *
+find_window (GType type)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    if (g_type_is_a (G_OBJECT_TYPE (link->data), type) && gtk_widget_get_visible (link->data))
+      return link->data;
+  return NULL;
+}
+
+static gboolean
+is_refusal_up (gpointer data)
+{
+  return find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL;
+}
+
+/* What the open dialog for files answers, and how that is refused. */
+static void
+assert_refused (const char *heading)
+{
+  AdwMessageDialog *refusal;
+
+  g_assert_nonnull (shown_dialog);
+  chosen_uri = AWAY;
+  g_signal_emit_by_name (g_steal_pointer (&shown_dialog), "response", GTK_RESPONSE_ACCEPT);
+  wait_until (is_refusal_up, NULL);
+  refusal = ADW_MESSAGE_DIALOG (find_window (ADW_TYPE_MESSAGE_DIALOG));
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (refusal)), ==, heading);
+  g_assert_true (g_str_has_suffix (adw_message_dialog_get_body (refusal),
+                                   "\n\nThe folder isn’t on this computer: choose another one."));
+  gtk_window_destroy (GTK_WINDOW (refusal));
+}
+
+static void
+test_share (void)
+{
+  GtkWidget *dialog = dh_share_dialog_new (NULL, "downhill:AapRZKwboNg2MSQprnHHDLJ", NULL);
+  gpointer watched = dialog;
+
+  gtk_window_present (GTK_WINDOW (dialog));
+  g_object_add_weak_pointer (G_OBJECT (dialog), &watched);
+  g_signal_emit_by_name (gtk_widget_get_template_child (dialog, DH_TYPE_SHARE_DIALOG, "save"),
+                         "clicked");
+  assert_refused ("The QR Code Wasn’t Saved");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  wait_until (is_gone, &watched);
+}
+
+/* The person stays who it was. */
+static void
+test_person (void)
+{
+  GtkWidget *chooser = dh_person_chooser_new (), *window;
+
+  dh_person_chooser_set_people (DH_PERSON_CHOOSER (chooser),
+                                (const char *const[]) { "alder", "birch", NULL }, "Person A");
+  window = show_alone (chooser, 300, 200);
+  dh_person_chooser_set_person (DH_PERSON_CHOOSER (chooser), "birch");
+  dh_person_chooser_open (DH_PERSON_CHOOSER (chooser));
+  assert_refused ("The Faces Weren’t Opened");
+  g_assert_cmpstr (dh_person_chooser_get_person (DH_PERSON_CHOOSER (chooser)), ==, "birch");
+  dh_person_chooser_open (DH_PERSON_CHOOSER (chooser)); /* another time */
+  assert_refused ("The Faces Weren’t Opened");
+  close_and_watch (window, chooser);
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add_func ("/file-choice/take", test_take);
+  g_test_add_func ("/file-choice/share", test_share);
+  g_test_add_func ("/file-choice/person", test_person);
+  return g_test_run ();
+}
