@@ -118,7 +118,7 @@ make_use_row (void)
   GtkWidget *row = adw_action_row_new (), *button;
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("In use"));
-  button = gtk_button_new_with_mnemonic (_ ("_Earlier Sessions…"));
+  button = gtk_button_new_with_mnemonic (_ ("Earl_ier Sessions…"));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.earlier-sessions");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);

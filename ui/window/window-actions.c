@@ -50,12 +50,6 @@ reset_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
-reset_lanes_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  dh_window_change (data, DH_WINDOW_RESET, NULL);
-}
-
-static void
 back_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   dh_race_back (get_race (data));
@@ -273,7 +267,6 @@ end_probes_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static const GActionEntry entries[] = {
   { .name = "step", .activate = step_cb },
   { .name = "reset", .activate = reset_cb },
-  { .name = "reset-lanes", .activate = reset_lanes_cb },
   { .name = "back", .activate = back_cb },
   { .name = "time-start", .activate = time_start_cb },
   { .name = "time-end", .activate = time_end_cb },
@@ -350,7 +343,6 @@ dh_window_update_actions (DhWindow *self)
   set_enabled (self, "step", seen);
   set_enabled (self, "reset", seen);
   set_enabled (self, "delete", seen);
-  set_enabled (self, "reset-lanes", lanes);
   set_enabled (self, "add-lane", lanes && n_lanes < DH_MAX_LANES);
   set_enabled (self, "duplicate-lane", lanes && n_lanes < DH_MAX_LANES);
   set_enabled (self, "remove-lane", lanes && n_lanes > 1);
