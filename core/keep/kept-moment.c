@@ -116,15 +116,36 @@ write_numbers (DhLaneSnapshot *snapshot)
   return g_byte_array_free_to_bytes (bytes);
 }
 
+static GBytes *
+pack (gpointer preview)
+{
+  return dh_kept_preview_to_bytes (preview);
+}
+
+/* The bytes of the painted tiles, of which there are two for each face of each side. */
+static gsize
+get_painted_size (const DhPreview *preview)
+{
+  const gsize size = (gsize) dh_preview_get_size (preview);
+
+  return dh_preview_is_painted (preview)
+           ? 4 * (gsize) dh_preview_get_n_faces (preview) * size * size * 4
+           : 0;
+}
+
+static const DhMomentPicture kind = { pack, (GDestroyNotify) dh_preview_unref };
+
 DhMoment *
 dh_kept_moment_new (const DhPlace *place, DhLaneSnapshot *snapshot)
 {
-  const DhPreview *preview = dh_lane_snapshot_get_preview (snapshot);
+  DhPreview *preview = dh_lane_snapshot_get_preview (snapshot);
   g_autoptr (GBytes) numbers = write_numbers (snapshot);
-  g_autoptr (GBytes) faces = preview != NULL ? dh_kept_preview_to_bytes (preview)
-                                             : g_bytes_new_static ("", 0);
+  g_autoptr (GBytes) none = g_bytes_new_static ("", 0);
 
-  return dh_moment_new (place->run, place->iteration, NULL, numbers, faces);
+  if (preview == NULL)
+    return dh_moment_new (place->run, place->iteration, NULL, numbers, none);
+  return dh_moment_new_unpacked (place->run, place->iteration, numbers, &kind,
+                                 dh_preview_ref (preview), get_painted_size (preview));
 }
 
 /* ---- reading ---- */
@@ -230,7 +251,9 @@ make_preview (const DhMoment *moment, DhLaneSnapshot *now, DhPreview **preview, 
   *preview = NULL;
   if (like == NULL)
     return TRUE;
-  if (moment == NULL || g_bytes_get_size (moment->preview) == 0)
+  if (moment != NULL && moment->kind == &kind)
+    *preview = dh_preview_ref (moment->picture);
+  else if (moment == NULL || g_bytes_get_size (moment->preview) == 0)
     *preview = dh_preview_new_like (like, 0, 0);
   else
     *preview = dh_kept_preview_from_bytes (moment->preview, like, error);

@@ -7,8 +7,9 @@
 G_BEGIN_DECLS
 
 /* What a lane showed, to be kept at a place: its preview, its state, and whatever else of the
- * snapshot doesn't follow from the lane's history and log.  Takes some tenths of a millisecond for
- * each face; any thread.  (transfer full) */
+ * snapshot doesn't follow from the lane's history and log.  The preview is referenced, and packed
+ * later: dh_moment_pack(), some tenths of a millisecond for each face.  Any thread.
+ * (transfer full) */
 DhMoment *dh_kept_moment_new (const DhPlace *place, DhLaneSnapshot *snapshot);
 
 /* What a lane showed at an iteration: the moment's preview and state, with the history, log and

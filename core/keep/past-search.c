@@ -4,7 +4,8 @@
  *
  * A slider is dragged faster than pictures can be read.  There is one question at a time: while it
  * is being answered, only the newest position is remembered, and asked for next.  So no question
- * waits behind others, and the pictures keep coming while the slider moves.
+ * waits behind others, and the pictures keep coming while the slider moves.  They are unpacked in the
+ * reader's thread as well: for six lanes that takes about as long as half a frame.
  *
  * A lane's past is that of its run; before it was copied from another lane, that one's
  * (DhSessionKeeper knows).
@@ -19,14 +20,14 @@
 /* No run has this number. */
 #define NO_RUN G_MAXINT64
 
-/* A position that is being looked up. */
+/* Snapshots of the past to be made, in any thread. */
 typedef struct
 {
   guint64 iteration;
-  guint n_lanes;
-  DhLane *lanes[DH_MAX_LANES];
+  guint n;
   DhLaneSnapshot *now[DH_MAX_LANES];
-} Search;
+  DhLaneSnapshot *then[DH_MAX_LANES];
+} Restoring;
 
 struct _DhPastSearch
 {
@@ -37,74 +38,66 @@ struct _DhPastSearch
   DhMomentReader *reader;
   GSource *source; /* of the reader's answers */
 
-  Search *search;    /* being answered; NULL: none */
+  GPtrArray *lanes;  /* whose past is being read; NULL: it isn't */
   gboolean listing;  /* the marked moments are being read */
-  gboolean unwanted; /* what is being answered */
+  gboolean unwanted; /* what is being read */
   gboolean wanted;   /* the next is an iteration, */
   guint64 iteration; /* this one */
   gboolean list_due; /* the marked moments are to be read before that */
 };
 
 static void
-search_free (Search *self)
+restoring_free (gpointer data)
 {
-  for (guint i = 0; i < self->n_lanes; i++)
+  Restoring *self = data;
+
+  for (guint i = 0; i < self->n; i++)
     {
-      g_object_unref (self->lanes[i]);
       dh_lane_snapshot_unref (self->now[i]);
+      g_clear_pointer (&self->then[i], dh_lane_snapshot_unref);
     }
   g_free (self);
 }
 
-/* The lanes that have got as far as the position. */
-static Search *
-search_new (DhSession *session, guint64 iteration)
-{
-  Search *search = g_new0 (Search, 1);
-  GListModel *lanes = dh_session_get_lanes (session);
-
-  search->iteration = iteration;
-  for (guint i = 0; i < MIN (g_list_model_get_n_items (lanes), DH_MAX_LANES); i++)
-    {
-      g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
-      DhLaneSnapshot *now = dh_lane_get_snapshot (lane);
-
-      if (now == NULL || dh_lane_snapshot_get_n_records (now) < iteration)
-        continue;
-      search->now[search->n_lanes] = dh_lane_snapshot_ref (now);
-      search->lanes[search->n_lanes++] = g_steal_pointer (&lane);
-    }
-  return search;
-}
-
-/* ---- answers ---- */
+/* ---- the reader's thread ---- */
 
 /* moment: (nullable).  Of a damaged one, what else is known of the iteration is shown. */
 static DhLaneSnapshot *
-restore (const Search *search, guint i, const DhMoment *moment)
+restore (const DhMoment *moment, guint64 iteration, DhLaneSnapshot *now)
 {
-  DhLaneSnapshot *snapshot = dh_kept_moment_restore (moment, search->iteration, search->now[i],
-                                                     NULL);
+  DhLaneSnapshot *snapshot = dh_kept_moment_restore (moment, iteration, now, NULL);
 
-  return snapshot != NULL ? snapshot
-                          : dh_kept_moment_restore (NULL, search->iteration, search->now[i], NULL);
+  return snapshot != NULL ? snapshot : dh_kept_moment_restore (NULL, iteration, now, NULL);
 }
 
 /* moments: for each lane, NULL if there is none; (nullable) */
 static void
-answer (DhPastSearch *self, const Search *search, GPtrArray *moments)
+restore_all (Restoring *self, GPtrArray *moments)
 {
-  DhPastFound found = { .iteration = search->iteration, .n_lanes = search->n_lanes };
+  for (guint i = 0; i < self->n; i++)
+    self->then[i] = restore (moments != NULL ? g_ptr_array_index (moments, i) : NULL,
+                             self->iteration, self->now[i]);
+}
 
-  for (guint i = 0; i < search->n_lanes; i++)
+static void
+use (const DhMomentAnswer *answer, gpointer data)
+{
+  restore_all (data, answer->moments);
+}
+
+/* ---- answers ---- */
+
+static void
+answer (DhPastSearch *self, GPtrArray *lanes, const Restoring *restored)
+{
+  DhPastFound found = { .iteration = restored->iteration, .n_lanes = restored->n };
+
+  for (guint i = 0; i < restored->n; i++)
     {
-      found.lanes[i] = search->lanes[i];
-      found.snapshots[i] = restore (search, i,
-                                    moments != NULL ? g_ptr_array_index (moments, i) : NULL);
+      found.lanes[i] = g_ptr_array_index (lanes, i);
+      found.snapshots[i] = restored->then[i];
     }
   self->answers->found (&found, self->data);
-  for (guint i = 0; i < found.n_lanes; i++)
-    dh_lane_snapshot_unref (found.snapshots[i]);
 }
 
 /* ---- questions ---- */
@@ -118,12 +111,32 @@ get_path (DhPastSearch *self)
 
 /* A lane that was just made has no run yet, and so no moments. */
 static void
-find_places (DhPastSearch *self, const Search *search, DhPlace *places)
+find_places (DhPastSearch *self, GPtrArray *lanes, DhPlace *places)
 {
-  for (guint i = 0; i < search->n_lanes; i++)
-    if (!dh_session_keeper_find_place (self->keeper, search->lanes[i], search->iteration,
+  for (guint i = 0; i < lanes->len; i++)
+    if (!dh_session_keeper_find_place (self->keeper, g_ptr_array_index (lanes, i), self->iteration,
                                        &places[i]))
-      places[i] = (DhPlace) { NO_RUN, search->iteration };
+      places[i] = (DhPlace) { NO_RUN, self->iteration };
+}
+
+/* The lanes that have got as far as the position; (transfer full) */
+static GPtrArray *
+list_lanes (DhPastSearch *self, Restoring *restoring)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func (g_object_unref);
+  GListModel *lanes = dh_session_get_lanes (self->session);
+
+  for (guint i = 0; i < MIN (g_list_model_get_n_items (lanes), DH_MAX_LANES); i++)
+    {
+      g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
+      DhLaneSnapshot *now = dh_lane_get_snapshot (lane);
+
+      if (now == NULL || dh_lane_snapshot_get_n_records (now) < self->iteration)
+        continue;
+      restoring->now[restoring->n++] = dh_lane_snapshot_ref (now);
+      g_ptr_array_add (list, g_steal_pointer (&lane));
+    }
+  return list;
 }
 
 static void
@@ -131,25 +144,29 @@ look_up (DhPastSearch *self)
 {
   const char *path = get_path (self);
   DhPlace places[DH_MAX_LANES];
-  Search *search = search_new (self->session, self->iteration);
+  Restoring *restoring = g_new0 (Restoring, 1);
+  GPtrArray *lanes = list_lanes (self, restoring);
 
+  restoring->iteration = self->iteration;
   self->wanted = FALSE;
-  if (path == NULL || search->n_lanes == 0)
+  if (path == NULL || lanes->len == 0)
     {
-      answer (self, search, NULL);
-      search_free (search);
+      restore_all (restoring, NULL); /* nothing to unpack */
+      answer (self, lanes, restoring);
+      g_ptr_array_unref (lanes);
+      restoring_free (restoring);
       return;
     }
-  self->search = search;
-  find_places (self, search, places);
-  dh_moment_reader_ask (self->reader, path, places, search->n_lanes);
+  find_places (self, lanes, places);
+  self->lanes = lanes;
+  dh_moment_reader_ask_for (self->reader, path, places, lanes->len, use, restoring, restoring_free);
 }
 
 /* Asks for what is due, unless something is being answered. */
 static void
 ask_next (DhPastSearch *self)
 {
-  if (self->search != NULL || self->listing)
+  if (self->lanes != NULL || self->listing)
     return;
   self->unwanted = FALSE;
   if (self->list_due && get_path (self) != NULL)
@@ -167,18 +184,17 @@ answer_cb (int fd, GIOCondition condition, gpointer data)
 {
   DhPastSearch *self = data;
   g_autoptr (DhMomentAnswer) read = dh_moment_reader_take (self->reader);
+  g_autoptr (GPtrArray) lanes = NULL;
   const gboolean listed = self->listing, unwanted = self->unwanted;
-  Search *search;
 
   if (read == NULL)
     return G_SOURCE_CONTINUE;
-  search = g_steal_pointer (&self->search);
+  lanes = g_steal_pointer (&self->lanes);
   self->listing = FALSE;
   if (listed && read->marked != NULL)
     self->answers->listed (read->marked, self->data);
-  else if (search != NULL && !unwanted)
-    answer (self, search, read->moments);
-  g_clear_pointer (&search, search_free);
+  else if (lanes != NULL && !unwanted)
+    answer (self, lanes, read->data);
   ask_next (self);
   return G_SOURCE_CONTINUE;
 }
@@ -206,7 +222,7 @@ dh_past_search_free (DhPastSearch *self)
   g_source_destroy (self->source);
   g_source_unref (self->source);
   dh_moment_reader_free (self->reader);
-  g_clear_pointer (&self->search, search_free);
+  g_clear_pointer (&self->lanes, g_ptr_array_unref);
   g_object_unref (self->session);
   g_clear_object (&self->keeper);
   g_free (self);
@@ -243,5 +259,5 @@ dh_past_search_list (DhPastSearch *self)
 gboolean
 dh_past_search_is_busy (DhPastSearch *self)
 {
-  return self->search != NULL || self->listing || self->wanted;
+  return self->lanes != NULL || self->listing || self->wanted;
 }

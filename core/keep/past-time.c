@@ -28,8 +28,9 @@ get_furthest (DhSession *session)
   return furthest;
 }
 
-double
-dh_past_time_get_ago (DhSession *session, guint64 iteration)
+/* Seconds of training between an iteration and the newest; 0 if it isn't known. */
+static double
+get_ago (DhSession *session, guint64 iteration)
 {
   DhLaneSnapshot *now = get_furthest (session);
   const guint64 n = now != NULL ? dh_lane_snapshot_get_n_records (now) : 0;
@@ -68,7 +69,7 @@ dup_time (double seconds)
 char *
 dh_past_time_dup_words (DhSession *session, guint64 iteration, guint64 remaining)
 {
-  g_autofree char *time = dup_time (dh_past_time_get_ago (session, iteration));
+  g_autofree char *time = dup_time (get_ago (session, iteration));
 
   if (remaining > 0)
     /* Translators: which moment is shown while it is made again; how many iterations are left */

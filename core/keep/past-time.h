@@ -7,11 +7,9 @@ G_BEGIN_DECLS
 
 /* Main context. */
 
-/* Seconds of training between an iteration and the newest; 0 if it isn't known. */
-double dh_past_time_get_ago (DhSession *session, guint64 iteration);
 /* Iterations per second of training, on average; 0: none yet. */
 double dh_past_time_get_pace (DhSession *session);
-/* "iteration 1,240, 12 s ago"; remaining: iterations that are yet to be made again, which is said
+/* "iteration 1,240, 12 s ago", by the seconds of training; remaining: iterations that are yet to be made again, which is said
  * instead.  (transfer full), translated */
 char *dh_past_time_dup_words (DhSession *session, guint64 iteration, guint64 remaining);
 

@@ -24,6 +24,8 @@ struct _DhPast
   gboolean live;
   guint64 iteration;
   GHashTable *shown; /* DhLane → DhLaneSnapshot */
+  gboolean found;    /* something of the past is shown, */
+  guint64 found_at;  /* of this iteration */
   DhPastSearch *search;
   DhPastReplays *replays; /* of what isn't kept of the position */
   DhPastMarks *marks;
@@ -78,6 +80,8 @@ found_cb (const DhPastFound *found, gpointer data)
   DhPast *self = data;
 
   g_hash_table_remove_all (self->shown);
+  self->found = TRUE;
+  self->found_at = found->iteration;
   for (guint i = 0; i < found->n_lanes; i++)
     g_hash_table_insert (self->shown, g_object_ref (found->lanes[i]),
                          dh_lane_snapshot_ref (found->snapshots[i]));
@@ -325,6 +329,7 @@ dh_past_go_live (DhPast *self)
   dh_past_replays_end (self->replays);
   if (was_live)
     return;
+  self->found = FALSE;
   g_hash_table_remove_all (self->shown);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
@@ -341,10 +346,10 @@ dh_past_get_iteration (DhPast *self)
   return self->iteration;
 }
 
-double
-dh_past_get_seconds_ago (DhPast *self)
+guint64
+dh_past_get_shown_iteration (DhPast *self)
 {
-  return self->live ? 0 : dh_past_time_get_ago (self->session, self->iteration);
+  return self->found ? self->found_at : dh_session_get_iteration (self->session);
 }
 
 double
@@ -356,9 +361,9 @@ dh_past_get_pace (DhPast *self)
 char *
 dh_past_dup_words (DhPast *self)
 {
-  return self->live ? NULL
-                    : dh_past_time_dup_words (self->session, self->iteration,
-                                              dh_past_replays_get_remaining (self->replays));
+  return self->found ? dh_past_time_dup_words (self->session, self->found_at,
+                                               dh_past_replays_get_remaining (self->replays))
+                     : NULL;
 }
 
 DhLaneSnapshot *
@@ -384,20 +389,21 @@ dh_past_get_marked (DhPast *self)
 gboolean
 dh_past_can_mark (DhPast *self)
 {
-  return get_keeper (self) != NULL && self->iteration > 0;
+  return get_keeper (self) != NULL && dh_past_get_shown_iteration (self) > 0;
 }
 
-/* Keeps what a lane shows at the position, unless it hasn't got that far. */
+/* Keeps what a lane shows, unless it hasn't got as far as the others. */
 static void
 mark_lane (DhPast *self, DhLane *lane, const char *note)
 {
+  const guint64 iteration = dh_past_get_shown_iteration (self);
   DhLaneSnapshot *shown = dh_past_get_snapshot (self, lane);
   DhLaneSnapshot *snapshot = shown != NULL ? shown : dh_lane_get_snapshot (lane);
   DhPlace place;
   DhMoment *moment;
 
-  if (snapshot == NULL || dh_lane_snapshot_get_iteration (snapshot) != self->iteration
-      || !find_place (self, lane, self->iteration, &place))
+  if (snapshot == NULL || dh_lane_snapshot_get_iteration (snapshot) != iteration
+      || !find_place (self, lane, iteration, &place))
     return;
   moment = dh_kept_moment_new (&place, snapshot);
   moment->marked = TRUE;

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  *
  * Properties (compare, set, notify):
  *   live       boolean  the newest is shown; TRUE
- *   iteration  uint64   that is shown; while live, the session's (read only)
+ *   iteration  uint64   that is wanted; while live, the session's (read only)
  *
  * Signal ::changed: what the lanes show has changed, or is shown live again.
  * Signal ::marked-changed: of the marked moments. */
@@ -28,10 +28,11 @@ void dh_past_go (DhPast *self, guint64 iteration);
 void dh_past_go_live (DhPast *self);
 gboolean dh_past_get_live (DhPast *self);
 guint64 dh_past_get_iteration (DhPast *self);
-/* Seconds of training between the iteration that is shown and the newest; 0 while live. */
-double dh_past_get_seconds_ago (DhPast *self);
-/* "iteration 1,240, 12 s ago", by the seconds of training; (transfer full), translated; NULL while
- * live. */
+/* That of what all lanes show: until the one that is wanted has been found, the one before it; while
+ * live, or still live, the session's. */
+guint64 dh_past_get_shown_iteration (DhPast *self);
+/* What is shown: "iteration 1,240, 12 s ago", by the seconds of training; (transfer full), translated;
+ * NULL while live, or still live. */
 char *dh_past_dup_words (DhPast *self);
 /* Iterations per second of training, on average; 0: none yet. */
 double dh_past_get_pace (DhPast *self);

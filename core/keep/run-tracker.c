@@ -13,8 +13,7 @@
 #include "core/keep/change-marks.h"
 #include "core/keep/kept-moment.h"
 
-/* Packing a preview takes some milliseconds of the main context's time, and six lanes show six a
- * second each. */
+/* A moment costs milliseconds and many kilobytes, and six lanes show six a second each. */
 #define MOMENT_INTERVAL G_USEC_PER_SEC
 
 typedef struct

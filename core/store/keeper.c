@@ -9,6 +9,9 @@
  * The period is less than a second by more than a commit usually takes, so that settings are never
  * a second old.  A checkpoint is written between, some pieces in each transaction, without rests.
  *
+ * Moments arrive as pictures, and the writer packs them while it waits: that takes milliseconds
+ * each, which whoever hands them over doesn't have, nor the transaction.
+ *
  * While the disk refuses, each period tries again.
  */
 #include "core/store/keeper.h"
@@ -68,6 +71,16 @@ has_work (const DhKeeper *self)
          || self->rules_changed;
 }
 
+/* Packs what has arrived; with the lock held, except while it packs. */
+static void
+pack_incoming (DhKeeper *self)
+{
+  dh_store_writer_add (self->writer, &self->incoming);
+  pthread_mutex_unlock (&self->lock);
+  dh_store_writer_pack (self->writer);
+  pthread_mutex_lock (&self->lock);
+}
+
 /* Waits, with the lock held, until the next transaction is due. */
 static void
 wait_for_work (DhKeeper *self, gint64 due)
@@ -77,7 +90,10 @@ wait_for_work (DhKeeper *self, gint64 due)
 
   while (!self->ended && self->flushes_wanted == self->flushes_done
          && g_get_monotonic_time () < due)
-    pthread_cond_timedwait (&self->changed, &self->lock, &until);
+    if (self->incoming.moments.length > 0)
+      pack_incoming (self);
+    else
+      pthread_cond_timedwait (&self->changed, &self->lock, &until);
   while (!self->ended && self->flushes_wanted == self->flushes_done && !has_work (self))
     pthread_cond_wait (&self->changed, &self->lock);
 }
@@ -95,6 +111,7 @@ write_once (DhKeeper *self)
   self->rules_changed = FALSE;
   dh_store_writer_add (self->writer, &self->incoming);
   pthread_mutex_unlock (&self->lock);
+  dh_store_writer_pack (self->writer);
   before = dh_store_writer_get_checkpoint_bytes (self->writer);
   begun = get_processor_time (CLOCK_THREAD_CPUTIME_ID);
   written = dh_store_writer_write (self->writer, &rules, rules_changed);

@@ -26,7 +26,7 @@ void dh_keeper_free (DhKeeper *self);
 void dh_keeper_put_document (DhKeeper *self, const char *text);
 /* change: (transfer full) */
 void dh_keeper_put_change (DhKeeper *self, DhChange *change);
-/* moment: (transfer full); with its flag and its note, this marks it */
+/* moment: (transfer full), packed or not; with its flag and its note, this marks it */
 void dh_keeper_put_moment (DhKeeper *self, DhMoment *moment);
 /* Marks a moment that is kept already, or takes its mark away. */
 void dh_keeper_mark (DhKeeper *self, const DhPlace *place, gboolean marked, const char *note);

@@ -17,6 +17,9 @@ typedef struct
   char *path;
   DhPlace *places; /* NULL: what is marked */
   guint n_places;
+  DhMomentUse use; /* (nullable) */
+  gpointer data;
+  GDestroyNotify free_data; /* (nullable) */
 } Question;
 
 struct _DhMomentReader
@@ -37,6 +40,8 @@ question_free (gpointer data)
 
   g_free (self->path);
   g_free (self->places);
+  if (self->free_data != NULL)
+    self->free_data (self->data);
   g_free (self);
 }
 
@@ -47,6 +52,8 @@ dh_moment_answer_free (DhMomentAnswer *self)
   g_clear_pointer (&self->moments, g_ptr_array_unref);
   g_clear_pointer (&self->marked, g_ptr_array_unref);
   g_clear_error (&self->error);
+  if (self->free_data != NULL)
+    self->free_data (self->data);
   g_free (self);
 }
 
@@ -88,6 +95,19 @@ find (DhMomentReader *self, DhMomentAnswer *answer)
                                        self->question->n_places, &answer->error);
 }
 
+/* Its data goes with the answer, which is what it is used for. */
+static void
+put_to_use (Question *question, DhMomentAnswer *answer)
+{
+  answer->places = g_steal_pointer (&question->places);
+  answer->n_places = question->n_places;
+  if (question->use != NULL)
+    question->use (answer, question->data);
+  answer->data = g_steal_pointer (&question->data);
+  answer->free_data = question->free_data;
+  question->free_data = NULL;
+}
+
 static gboolean
 work (gpointer state, DhBackgroundWorker *worker, const int *cancelled)
 {
@@ -99,8 +119,7 @@ work (gpointer state, DhBackgroundWorker *worker, const int *cancelled)
   answer = g_new0 (DhMomentAnswer, 1);
   if (open_database (self, &answer->error))
     find (self, answer);
-  answer->places = g_steal_pointer (&self->question->places);
-  answer->n_places = self->question->n_places;
+  put_to_use (self->question, answer);
   g_clear_pointer (&self->question, question_free);
   dh_background_worker_report (worker, answer);
   return FALSE;
@@ -134,25 +153,34 @@ dh_moment_reader_free (DhMomentReader *self)
 }
 
 static void
-send (DhMomentReader *self, const char *path, DhPlace *places, guint n_places)
+send (DhMomentReader *self, const Question *question)
 {
-  Question *question = g_new (Question, 1);
+  dh_background_worker_send (self->worker, g_memdup2 (question, sizeof *question));
+}
 
-  *question = (Question) { .path = g_strdup (path), .places = places, .n_places = n_places };
-  dh_background_worker_send (self->worker, question);
+void
+dh_moment_reader_ask_for (DhMomentReader *self, const char *path, const DhPlace *places,
+                          guint n_places, DhMomentUse use, gpointer data, GDestroyNotify free_data)
+{
+  g_return_if_fail (n_places > 0);
+  send (self, &(Question) { .path = g_strdup (path),
+                            .places = g_memdup2 (places, n_places * sizeof *places),
+                            .n_places = n_places,
+                            .use = use,
+                            .data = data,
+                            .free_data = free_data });
 }
 
 void
 dh_moment_reader_ask (DhMomentReader *self, const char *path, const DhPlace *places, guint n_places)
 {
-  g_return_if_fail (n_places > 0);
-  send (self, path, g_memdup2 (places, n_places * sizeof *places), n_places);
+  dh_moment_reader_ask_for (self, path, places, n_places, NULL, NULL, NULL);
 }
 
 void
 dh_moment_reader_ask_marked (DhMomentReader *self, const char *path)
 {
-  send (self, path, NULL, 0);
+  send (self, &(Question) { .path = g_strdup (path) });
 }
 
 DhMomentAnswer *

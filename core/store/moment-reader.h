@@ -17,6 +17,8 @@ typedef struct
   GPtrArray *marked;  /* all that are marked, see dh_moments_list_marked(); (nullable) if they
                        * weren't asked for */
   GError *error;      /* (nullable) */
+  gpointer data;      /* as asked; (nullable) */
+  GDestroyNotify free_data;
 } DhMomentAnswer;
 
 void dh_moment_answer_free (DhMomentAnswer *self);
@@ -26,6 +28,13 @@ void dh_moment_reader_free (DhMomentReader *self);
 /* path: of the session; places: copied */
 void dh_moment_reader_ask (DhMomentReader *self, const char *path, const DhPlace *places,
                            guint n_places);
+/* Makes something of what was found, in the reader's thread, before it is handed over. */
+typedef void (*DhMomentUse) (const DhMomentAnswer *answer, gpointer data);
+/* Asks for moments of which something is to be made.  data: (transfer full), freed in any thread,
+ * with the answer or with the question if that isn't answered */
+void dh_moment_reader_ask_for (DhMomentReader *self, const char *path, const DhPlace *places,
+                               guint n_places, DhMomentUse use, gpointer data,
+                               GDestroyNotify free_data);
 /* Asks for all marked moments instead. */
 void dh_moment_reader_ask_marked (DhMomentReader *self, const char *path);
 /* The newest answer; NULL when there is none since the last; (transfer full) */

@@ -26,9 +26,43 @@ dh_moment_new (guint64 run, guint64 iteration, const char *note, GBytes *numbers
   return self;
 }
 
+DhMoment *
+dh_moment_new_unpacked (guint64 run, guint64 iteration, GBytes *numbers,
+                        const DhMomentPicture *kind, gpointer picture, gsize picture_size)
+{
+  DhMoment *self = g_new0 (DhMoment, 1);
+
+  self->run = run;
+  self->iteration = iteration;
+  self->numbers = g_bytes_ref (numbers);
+  self->kind = kind;
+  self->picture = picture;
+  self->picture_size = picture_size;
+  return self;
+}
+
+static void
+drop_picture (DhMoment *self)
+{
+  if (self->kind != NULL)
+    self->kind->free (self->picture);
+  self->kind = NULL;
+  self->picture = NULL;
+  self->picture_size = 0;
+}
+
+void
+dh_moment_pack (DhMoment *self)
+{
+  if (self->kind != NULL)
+    self->preview = self->kind->pack (self->picture);
+  drop_picture (self);
+}
+
 void
 dh_moment_free (DhMoment *self)
 {
+  drop_picture (self);
   g_free (self->note);
   g_clear_pointer (&self->numbers, g_bytes_unref);
   g_clear_pointer (&self->preview, g_bytes_unref);
@@ -38,7 +72,8 @@ dh_moment_free (DhMoment *self)
 gsize
 dh_moment_get_size (const DhMoment *self)
 {
-  return sizeof *self + g_bytes_get_size (self->numbers) + g_bytes_get_size (self->preview);
+  return sizeof *self + g_bytes_get_size (self->numbers)
+         + (self->kind != NULL ? self->picture_size : g_bytes_get_size (self->preview));
 }
 
 static guint64
@@ -54,6 +89,7 @@ sum_of (GBytes *numbers, GBytes *preview)
 gboolean
 dh_moments_put (DhDatabase *database, const DhMoment *moment, GError **error)
 {
+  g_return_val_if_fail (moment->kind == NULL, FALSE);
   return dh_database_begin (database, error)
          && dh_database_put (
            database, error,

@@ -89,6 +89,17 @@ dh_pending_put_checkpoint (DhPending *self, guint64 run, guint64 iteration, GByt
   return checkpoint->size;
 }
 
+void
+dh_pending_pack (DhPending *self)
+{
+  for (GList *one = self->moments.head; one != NULL; one = one->next)
+    {
+      self->moment_bytes -= dh_moment_get_size (one->data);
+      dh_moment_pack (one->data);
+      self->moment_bytes += dh_moment_get_size (one->data);
+    }
+}
+
 /* ---- bounds ---- */
 
 static void

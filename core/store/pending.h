@@ -47,6 +47,8 @@ gsize dh_pending_put_checkpoint (DhPending *self, guint64 run, guint64 iteration
                                  GBytes *const *parts, guint n_parts);
 void dh_pending_checkpoint_free (DhPendingCheckpoint *self);
 
+/* Packs the moments that aren't yet. */
+void dh_pending_pack (DhPending *self);
 /* Moves what came later, all of it, behind what was there. */
 void dh_pending_append (DhPending *self, DhPending *later);
 /* So that at most so many bytes of moments wait: every other one goes, but never a marked one. */

@@ -290,6 +290,12 @@ dh_store_writer_add (DhStoreWriter *self, DhPending *pending)
   dh_pending_limit (&self->batch, DH_PENDING_MOMENT_BYTES);
 }
 
+void
+dh_store_writer_pack (DhStoreWriter *self)
+{
+  dh_pending_pack (&self->batch);
+}
+
 gboolean
 dh_store_writer_write (DhStoreWriter *self, const DhStoreRules *rules, gboolean rules_changed)
 {

@@ -23,6 +23,8 @@ void dh_store_writer_free (DhStoreWriter *self);
 
 /* Takes all that is in it. */
 void dh_store_writer_add (DhStoreWriter *self, DhPending *pending);
+/* Packs what isn't yet; dh_store_writer_write() expects that. */
+void dh_store_writer_pack (DhStoreWriter *self);
 /* One transaction: everything that waits, and some pieces of a checkpoint.  FALSE: nothing of it is
  * on the disk; the report says why, and the next call tries again. */
 gboolean dh_store_writer_write (DhStoreWriter *self, const DhStoreRules *rules,

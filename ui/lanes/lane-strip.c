@@ -104,11 +104,11 @@ past_changed_cb (DhLaneStrip *self)
   /* How long ago that was changes all the time: the time line says so once, for all. */
   /* Translators: on a card that shows the past of its lane */
   g_autofree char *words = g_strdup_printf (_ ("iteration %'lu"),
-                                            (gulong) dh_past_get_iteration (self->past));
+                                            (gulong) dh_past_get_shown_iteration (self->past));
 
   dh_chart_group_set_cursor (self->charts, dh_past_get_live (self->past)
                                              ? 0
-                                             : dh_past_get_iteration (self->past));
+                                             : dh_past_get_shown_iteration (self->past));
   for (guint i = 0; i < dh_lane_strip_get_n_cards (self); i++)
     show_past (self, i, words);
   update_best (self);

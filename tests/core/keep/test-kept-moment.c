@@ -247,16 +247,29 @@ tear_down (Fixture *self, gconstpointer data)
   dh_preview_faces_unref (self->faces);
 }
 
+/* Packed, as a keeper does it. */
+static DhMoment *
+make_packed (const DhPlace *place, DhLaneSnapshot *snapshot)
+{
+  DhMoment *moment = dh_kept_moment_new (place, snapshot);
+
+  dh_moment_pack (moment);
+  return moment;
+}
+
+/* data: not NULL: before it is packed */
 static void
 test_moment (Fixture *self, gconstpointer data)
 {
   const DhPlace place = { 7, N_ITERATIONS };
-  g_autoptr (DhMoment) moment = dh_kept_moment_new (&place, self->snapshot);
+  g_autoptr (DhMoment) moment = data != NULL ? dh_kept_moment_new (&place, self->snapshot)
+                                             : make_packed (&place, self->snapshot);
   g_autoptr (GError) error = NULL;
   g_autoptr (DhLaneSnapshot) back = dh_kept_moment_restore (moment, N_ITERATIONS, self->snapshot,
                                                             &error);
 
   g_assert_no_error (error);
+  g_assert_true ((moment->preview == NULL) == (data != NULL));
   g_assert_cmpuint (moment->run, ==, 7);
   g_assert_cmpuint (dh_lane_snapshot_get_iteration (back), ==, N_ITERATIONS);
   g_assert_cmpint (dh_lane_snapshot_get_state (back), ==, DH_STATE_BOUNCING);
@@ -281,7 +294,7 @@ static void
 test_earlier (Fixture *self, gconstpointer data)
 {
   const DhPlace place = { 7, 20 };
-  g_autoptr (DhMoment) moment = dh_kept_moment_new (&place, self->snapshot);
+  g_autoptr (DhMoment) moment = make_packed (&place, self->snapshot);
   g_autoptr (DhLaneSnapshot) back = dh_kept_moment_restore (moment, 25, self->snapshot, NULL);
   const DhPlane *plane = dh_lane_snapshot_get_plane (back);
   DhSettingsLog *log = dh_lane_snapshot_get_log (back);
@@ -311,6 +324,24 @@ test_nothing_kept (Fixture *self, gconstpointer data)
   g_assert_false (dh_preview_is_painted (dh_lane_snapshot_get_preview (back)));
 }
 
+/* The two painted tiles of two faces on both sides, four bytes a pixel; packed, less. */
+static void
+test_size (Fixture *self, gconstpointer data)
+{
+  const DhPlace place = { 7, N_ITERATIONS };
+  g_autoptr (DhMoment) moment = dh_kept_moment_new (&place, self->snapshot);
+  const gsize small = sizeof *moment + g_bytes_get_size (moment->numbers);
+  g_autoptr (GBytes) bytes = dh_kept_preview_to_bytes (
+    dh_lane_snapshot_get_preview (self->snapshot));
+
+  g_assert_cmpuint (dh_moment_get_size (moment), ==, small + 2 * 2 * 2 * SIZE * SIZE * 4);
+  dh_moment_pack (moment);
+  g_assert_cmpuint (dh_moment_get_size (moment), ==, small + g_bytes_get_size (bytes));
+  g_assert_true (g_bytes_equal (moment->preview, bytes));
+  dh_moment_pack (moment); /* it is */
+  g_assert_true (g_bytes_equal (moment->preview, bytes));
+}
+
 /* ---- damage ---- */
 
 static gboolean
@@ -331,7 +362,7 @@ static void
 test_truncated (Fixture *self, gconstpointer data)
 {
   const DhPlace place = { 7, N_ITERATIONS };
-  g_autoptr (DhMoment) moment = dh_kept_moment_new (&place, self->snapshot);
+  g_autoptr (DhMoment) moment = make_packed (&place, self->snapshot);
   const gsize n_numbers = g_bytes_get_size (moment->numbers);
   const gsize n_text = strlen ("hüpft → ohne Ende");
 
@@ -354,7 +385,7 @@ static void
 test_damaged (Fixture *self, gconstpointer data)
 {
   const DhPlace place = { 7, N_ITERATIONS };
-  g_autoptr (DhMoment) moment = dh_kept_moment_new (&place, self->snapshot);
+  g_autoptr (DhMoment) moment = make_packed (&place, self->snapshot);
   GBytes *wholes[] = { moment->numbers, moment->preview };
   guint n_refused = 0;
 
@@ -380,7 +411,7 @@ static void
 test_more_behind (Fixture *self, gconstpointer data)
 {
   const DhPlace place = { 7, N_ITERATIONS };
-  g_autoptr (DhMoment) moment = dh_kept_moment_new (&place, self->snapshot);
+  g_autoptr (DhMoment) moment = make_packed (&place, self->snapshot);
   GByteArray *more = g_bytes_unref_to_array (g_bytes_ref (moment->preview));
   g_autoptr (GBytes) bytes = NULL;
 
@@ -398,6 +429,7 @@ main (int argc, char **argv)
     void (*test) (Fixture *self, gconstpointer data);
   } tests[] = {
     { "/kept-moment/whole", test_moment },
+    { "/kept-moment/size", test_size },
     { "/kept-moment/earlier", test_earlier },
     { "/kept-moment/nothing-kept", test_nothing_kept },
     { "/kept-moment/truncated", test_truncated },
@@ -412,6 +444,7 @@ main (int argc, char **argv)
   g_test_add_func ("/kept-preview/other-number-of-faces", test_other_number_of_faces);
   g_test_add_func ("/kept-preview/nothing-painted", test_nothing_painted);
   g_test_add_func ("/kept-preview/other-size", test_other_size);
+  g_test_add ("/kept-moment/unpacked", Fixture, "unpacked", set_up, test_moment, tear_down);
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
   return g_test_run ();

@@ -111,6 +111,64 @@ test_exact (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (dh_session_get_work (fixture->session)->kinds[DH_WORK_REPLAY].n, ==, n);
 }
 
+/* ---- a slider that is dragged ---- */
+
+typedef struct
+{
+  Fixture *fixture;
+  guint n_changes;
+  guint64 shown[8];
+} Drag;
+
+/* All lanes show one iteration, and that is the one that is said. */
+static void
+changed_cb (Drag *drag)
+{
+  DhPast *past = drag->fixture->past;
+  const guint64 iteration = dh_past_get_shown_iteration (past);
+  g_autofree char *words = dh_past_dup_words (past);
+  g_autofree char *said = g_strdup_printf ("iteration %" G_GUINT64_FORMAT, iteration);
+
+  g_assert_true (g_str_has_prefix (words, said));
+  for (guint i = 0; i < N_LANES; i++)
+    g_assert_cmpuint (dh_lane_snapshot_get_iteration (
+                        dh_past_get_snapshot (past, peek_lane (drag->fixture->session, i))),
+                      ==, iteration);
+  g_assert_cmpuint (drag->n_changes, <, G_N_ELEMENTS (drag->shown));
+  drag->shown[drag->n_changes++] = iteration;
+}
+
+/* However far the slider has got meanwhile: the position that is being looked up comes, and then the
+ * newest, without those between. */
+static void
+test_newest_wins (Fixture *fixture, gconstpointer data)
+{
+  Drag drag = { .fixture = fixture };
+  g_autofree char *words = NULL;
+
+  g_signal_connect_swapped (fixture->past, "changed", G_CALLBACK (changed_cb), &drag);
+  for (guint64 iteration = 25; iteration >= 10; iteration--)
+    dh_past_go (fixture->past, iteration);
+  words = dh_past_dup_words (fixture->past); /* nothing is shown yet, so nothing is said of it */
+  g_assert_null (words);
+  g_assert_cmpuint (dh_past_get_iteration (fixture->past), ==, 10);
+  g_assert_cmpuint (dh_past_get_shown_iteration (fixture->past), ==, 30);
+  while (drag.n_changes < 2)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (drag.shown[0], ==, 25);
+  g_assert_cmpuint (drag.shown[1], ==, 10);
+
+  dh_past_go (fixture->past, 20); /* its answer is on its way */
+  g_signal_handlers_disconnect_by_data (fixture->past, &drag);
+  dh_past_go_live (fixture->past);
+  dh_past_go (fixture->past, 15);
+  g_signal_connect_swapped (fixture->past, "changed", G_CALLBACK (changed_cb), &drag);
+  while (drag.n_changes < 3)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (drag.shown[2], ==, 15);
+  g_signal_handlers_disconnect_by_data (fixture->past, &drag);
+}
+
 /* What is no longer wanted ends. */
 static void
 test_moved_on (Fixture *fixture, gconstpointer data)
@@ -135,6 +193,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/past-replays/exact", Fixture, NULL, set_up, test_exact, tear_down);
+  g_test_add ("/past-replays/newest-wins", Fixture, NULL, set_up, test_newest_wins, tear_down);
   g_test_add ("/past-replays/moved-on", Fixture, NULL, set_up, test_moved_on, tear_down);
   return g_test_run ();
 }

@@ -346,6 +346,171 @@ test_share_of_keeper (void)
   remove_folder (folder);
 }
 
+/* ---- moments that are packed later ---- */
+
+typedef struct
+{
+  guint64 run, iteration;
+  gsize size;
+} Picture;
+
+/* What has become of all pictures. */
+static struct
+{
+  pthread_mutex_t gate; /* packing passes it */
+  pthread_t owner;      /* never packs */
+  gint n_packed, n_freed, n_wrong;
+  guint64 last; /* that was packed */
+} packing = { .gate = PTHREAD_MUTEX_INITIALIZER };
+
+static GBytes *
+pack_picture (gpointer data)
+{
+  const Picture *picture = data;
+
+  pthread_mutex_lock (&packing.gate);
+  if (pthread_equal (pthread_self (), packing.owner) || picture->iteration < packing.last)
+    g_atomic_int_inc (&packing.n_wrong);
+  packing.last = picture->iteration;
+  pthread_mutex_unlock (&packing.gate);
+  g_atomic_int_inc (&packing.n_packed);
+  return make_bytes (picture->run, picture->iteration, picture->size);
+}
+
+static void
+free_picture (gpointer picture)
+{
+  g_atomic_int_inc (&packing.n_freed);
+  g_free (picture);
+}
+
+static const DhMomentPicture picture_kind = { pack_picture, free_picture };
+
+static void
+begin_packing (void)
+{
+  packing.owner = pthread_self ();
+  packing.n_packed = packing.n_freed = packing.n_wrong = 0;
+  packing.last = 0;
+}
+
+/* waiting: the bytes that it takes until it is packed */
+static DhMoment *
+make_unpacked (guint64 iteration, gsize size, gsize waiting)
+{
+  g_autoptr (GBytes) numbers = g_bytes_new (&iteration, sizeof iteration);
+  Picture *picture = g_new (Picture, 1);
+
+  *picture = (Picture) { 1, iteration, size };
+  return dh_moment_new_unpacked (1, iteration, numbers, &picture_kind, picture, waiting);
+}
+
+static guint
+count_kept (const char *folder, const char *id)
+{
+  DhStore *store = open_store (folder, id);
+  g_autoptr (GArray) kept = dh_moments_list_iterations (dh_store_get_database (store), 1, NULL);
+  const guint n = kept->len;
+
+  check_all (dh_store_get_database (store));
+  close_store (store);
+  return n;
+}
+
+/* The newest moment of run 1. */
+static gsize
+read_newest_size (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  DhDatabase *database = dh_database_open (path, DH_DATABASE_READ, &error);
+  g_autoptr (GPtrArray) found = NULL;
+  gsize size;
+
+  g_assert_no_error (error);
+  found = dh_moments_find (database, &(DhPlace) { 1, G_MAXINT64 }, 1, &error);
+  g_assert_no_error (error);
+  size = g_bytes_get_size (((DhMoment *) g_ptr_array_index (found, 0))->preview);
+  dh_database_close (database);
+  return size;
+}
+
+/* Who hands moments over waits for none of them; a flush and the end wait for all.  They are packed
+ * in their order, and the later one of the same place counts. */
+static void
+test_packing (void)
+{
+  char *folder = make_folder ();
+  DhKeeper *keeper = dh_keeper_new (folder, NULL, &dh_store_default_rules);
+  g_autoptr (DhKeeperReport) report = wait_for (keeper, is_keeping);
+
+  begin_packing ();
+  pthread_mutex_lock (&packing.gate);
+  for (guint64 i = 0; i < 40; i++)
+    dh_keeper_put_moment (keeper, make_unpacked (i, 1000, 4000));
+  dh_keeper_put_moment (keeper, make_unpacked (39, 2000, 4000));
+  g_assert_cmpint (g_atomic_int_get (&packing.n_packed), ==, 0);
+  pthread_mutex_unlock (&packing.gate);
+  dh_keeper_flush (keeper);
+  g_assert_cmpint (g_atomic_int_get (&packing.n_packed), ==, 41);
+  g_assert_cmpuint (read_newest_size (report->path), ==, 2000);
+  for (guint64 i = 40; i < 60; i++)
+    dh_keeper_put_moment (keeper, make_unpacked (i, 1000, 4000));
+  dh_keeper_free (keeper);
+  g_assert_cmpint (packing.n_packed, ==, 61);
+  g_assert_cmpint (packing.n_freed, ==, 61);
+  g_assert_cmpint (packing.n_wrong, ==, 0);
+  g_assert_cmpuint (count_kept (folder, report->id), ==, 60);
+  remove_folder (folder);
+}
+
+/* While the writer gets nowhere, only so many pictures wait: in memory, what isn't packed counts as
+ * it is.  As many may be with the writer. */
+static void
+test_packing_bounds (void)
+{
+  char *folder = make_folder ();
+  DhKeeper *keeper = dh_keeper_new (folder, NULL, &dh_store_default_rules);
+  g_autoptr (DhKeeperReport) report = wait_for (keeper, is_keeping);
+
+  begin_packing ();
+  pthread_mutex_lock (&packing.gate);
+  for (gint i = 0; i < 500; i++)
+    {
+      dh_keeper_put_moment (keeper, make_unpacked ((guint64) i, 1000, MB));
+      g_assert_cmpint (i + 1 - g_atomic_int_get (&packing.n_freed), <=, 2 * 64);
+    }
+  pthread_mutex_unlock (&packing.gate);
+  dh_keeper_free (keeper);
+  g_assert_cmpint (packing.n_freed, ==, 500);
+  g_assert_cmpint (packing.n_packed, >=, 32);
+  g_assert_cmpuint (count_kept (folder, report->id), ==, (guint) packing.n_packed);
+  remove_folder (folder);
+}
+
+/* What waits is counted by what it takes, before and after. */
+static void
+test_pending_unpacked (void)
+{
+  DhPending pending = { 0 };
+  gsize sum = 0;
+
+  begin_packing ();
+  packing.owner = 0; /* here it is packed by whoever asks */
+  for (guint64 i = 0; i < 100; i++)
+    dh_pending_put_moment (&pending, make_unpacked (i, 10, 1000));
+  dh_pending_limit (&pending, 60 * 1000);
+  g_assert_cmpint (packing.n_freed, ==, 50);
+  g_assert_cmpuint (pending.moments.length, ==, 50);
+  g_assert_cmpuint (pending.moment_bytes, ==, 50 * (sizeof (DhMoment) + 8 + 1000));
+  dh_pending_pack (&pending);
+  for (const GList *one = pending.moments.head; one != NULL; one = one->next)
+    sum += dh_moment_get_size (one->data);
+  g_assert_cmpuint (pending.moment_bytes, ==, sum);
+  g_assert_cmpuint (sum, ==, 50 * (sizeof (DhMoment) + 8 + 10));
+  dh_pending_clear (&pending);
+  g_assert_cmpint (packing.n_freed, ==, 100);
+}
+
 /* ---- many threads ---- */
 
 static void *
@@ -426,6 +591,81 @@ test_threads (void)
   remove_folder (folder);
 }
 
+/* What is made of an answer. */
+typedef struct
+{
+  guint64 iteration; /* asked for */
+  guint64 found;
+  pthread_t thread;
+} Use;
+
+static gint n_uses;
+
+static void
+use_answer (const DhMomentAnswer *answer, gpointer data)
+{
+  Use *use = data;
+
+  use->found = ((DhMoment *) g_ptr_array_index (answer->moments, 0))->iteration;
+  use->thread = pthread_self ();
+}
+
+static void
+free_use (gpointer data)
+{
+  g_atomic_int_add (&n_uses, -1);
+  g_free (data);
+}
+
+static void
+ask_for (DhMomentReader *reader, const char *path, guint64 iteration)
+{
+  Use *use = g_new0 (Use, 1);
+
+  use->iteration = iteration;
+  g_atomic_int_inc (&n_uses);
+  dh_moment_reader_ask_for (reader, path, &(DhPlace) { 1, iteration }, 1, use_answer, use,
+                            free_use);
+}
+
+/* It is made in the reader's thread, of the question that it belongs to; the last question is
+ * answered, and nothing of the others stays. */
+static void
+test_reader_use (void)
+{
+  char *folder = make_folder ();
+  DhKeeper *keeper = dh_keeper_new (folder, NULL, &dh_store_default_rules);
+  g_autoptr (DhKeeperReport) report = wait_for (keeper, is_keeping);
+  DhMomentReader *reader = dh_moment_reader_new ();
+  struct pollfd descriptor = { .fd = dh_moment_reader_get_fd (reader), .events = POLLIN };
+  guint64 newest = 0;
+
+  for (guint64 i = 0; i < 50; i++)
+    dh_keeper_put_moment (keeper, make_moment (1, 10 * i, 1000));
+  dh_keeper_flush (keeper);
+  for (guint64 i = 0; i < 50; i++)
+    ask_for (reader, report->path, 10 * i + 3);
+  while (newest != 493)
+    {
+      g_autoptr (DhMomentAnswer) answer = NULL;
+      const Use *use;
+
+      g_assert_cmpint (poll (&descriptor, 1, 60000), ==, 1);
+      answer = dh_moment_reader_take (reader);
+      use = answer->data;
+      g_assert_cmpuint (use->found + 3, ==, use->iteration);
+      g_assert_cmpuint (use->iteration, >=, newest);
+      g_assert_false (pthread_equal (use->thread, pthread_self ()));
+      newest = use->iteration;
+    }
+  g_assert_cmpint (g_atomic_int_get (&n_uses), ==, 0);
+  ask_for (reader, report->path, 5);
+  dh_moment_reader_free (reader);
+  g_assert_cmpint (g_atomic_int_get (&n_uses), ==, 0);
+  dh_keeper_free (keeper);
+  remove_folder (folder);
+}
+
 static void
 test_reader_without_file (void)
 {
@@ -453,7 +693,11 @@ main (int argc, char **argv)
   g_test_add_func ("/keeper/pending", test_pending);
   g_test_add_func ("/keeper/share", test_share);
   g_test_add_func ("/keeper/share-of-keeper", test_share_of_keeper);
+  g_test_add_func ("/keeper/packing", test_packing);
+  g_test_add_func ("/keeper/packing-bounds", test_packing_bounds);
+  g_test_add_func ("/keeper/pending-unpacked", test_pending_unpacked);
   g_test_add_func ("/keeper/threads", test_threads);
+  g_test_add_func ("/keeper/reader-use", test_reader_use);
   g_test_add_func ("/keeper/reader-without-file", test_reader_without_file);
   return g_test_run ();
 }
