@@ -26,9 +26,8 @@ const GArray *dh_past_marks_get (DhPastMarks *self);
 /* After what follows, and after other lanes have come. */
 void dh_past_marks_update (DhPastMarks *self);
 
-/* Another file. */
-void dh_past_marks_forget (DhPastMarks *self);
-/* What the file lists: (element-type DhMoment) */
+/* What the file lists, which may be older than what was set: (element-type DhMoment).  NULL: that
+ * isn't known yet. */
 void dh_past_marks_take (DhPastMarks *self, GPtrArray *moments);
 /* The moment of one lane's run.  note: NULL: takes the mark away */
 void dh_past_marks_set (DhPastMarks *self, const DhPlace *place, const char *note);

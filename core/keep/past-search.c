@@ -191,7 +191,7 @@ answer_cb (int fd, GIOCondition condition, gpointer data)
     return G_SOURCE_CONTINUE;
   lanes = g_steal_pointer (&self->lanes);
   self->listing = FALSE;
-  if (listed && read->marked != NULL)
+  if (listed && read->marked != NULL && !self->list_due) /* else of the file before */
     self->answers->listed (read->marked, self->data);
   else if (lanes != NULL && !unwanted)
     answer (self, lanes, read->data);

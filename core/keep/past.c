@@ -197,7 +197,7 @@ lanes_cb (DhPast *self)
 static void
 path_cb (DhPast *self)
 {
-  dh_past_marks_forget (self->marks);
+  dh_past_marks_take (self->marks, NULL);
   update_marked (self);
   dh_past_search_list (self->search);
   look (self);

@@ -59,6 +59,7 @@ dh_session_keeper_use (DhSessionKeeper *self, DhKeeper *keeper, DhRunTracker *tr
             const DhRunNumbers *numbers)
 {
   self->keeper = keeper;
+  self->serial++;
   self->tracker = tracker;
   listen_to_keeper (self);
   dh_checkpoint_sink_set_keeper (self->sink, keeper, numbers);

@@ -23,6 +23,7 @@ struct _DhSessionKeeper
   DhCheckpointSink *sink; /* shared with the session, which ends later or earlier */
 
   DhKeeper *keeper; /* NULL: nothing is kept yet */
+  guint serial;     /* counts them */
   GSource *report_source;
   DhRunTracker *tracker;
   char *document;       /* the text that was made last */

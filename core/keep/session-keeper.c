@@ -66,6 +66,13 @@ dh_session_keeper_get_folder (DhSessionKeeper *self)
   return self->folder;
 }
 
+guint
+dh_session_keeper_get_serial (DhSessionKeeper *self)
+{
+  g_return_val_if_fail (DH_IS_SESSION_KEEPER (self), 0);
+  return self->serial;
+}
+
 const char *
 dh_session_keeper_get_id (DhSessionKeeper *self)
 {

@@ -57,6 +57,8 @@ DhDocument *dh_session_keeper_resume_finish (DhSessionKeeper *self, GAsyncResult
 void dh_session_keeper_flush (DhSessionKeeper *self);
 
 const char *dh_session_keeper_get_folder (DhSessionKeeper *self);
+/* Another number for each session that is kept, also before it has a file; 0: none yet. */
+guint dh_session_keeper_get_serial (DhSessionKeeper *self);
 /* NULL: it isn't kept yet. */
 const char *dh_session_keeper_get_id (DhSessionKeeper *self);
 const char *dh_session_keeper_get_path (DhSessionKeeper *self);

@@ -4,6 +4,7 @@
  */
 #include "core/keep/past.h"
 
+#include "tests/core/keep/keep-helpers.h"
 #include "tests/core/session/session-runner.h"
 #include "tests/core/store/store-helpers.h"
 
@@ -188,6 +189,119 @@ test_moved_on (Fixture *fixture, gconstpointer data)
   run_until (fixture->session, 3);
 }
 
+/* ---- marks ---- */
+
+static const DhMarkedMoment *
+get_mark (DhPast *past, guint i)
+{
+  g_assert_cmpuint (i, <, dh_past_get_marked (past)->len);
+  return &g_array_index (dh_past_get_marked (past), DhMarkedMoment, i);
+}
+
+/* Waits until the list has been read. */
+static void
+settle (DhPast *past)
+{
+  while (!dh_past_is_settled (past))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+assert_marked (DhPast *past, const guint64 *iterations, const char *const *notes, guint n)
+{
+  g_assert_cmpuint (dh_past_get_marked (past)->len, ==, n);
+  for (guint i = 0; i < n; i++)
+    {
+      g_assert_cmpuint (get_mark (past, i)->iteration, ==, iterations[i]);
+      g_assert_cmpstr (get_mark (past, i)->note, ==, notes[i]);
+    }
+}
+
+/* What is marked while the list is being read, or before there is a file to read it from, is in it,
+ * and on the disk. */
+static void
+test_marked_while_listing (Fixture *fixture, gconstpointer data)
+{
+  DhPast *late = dh_past_new (fixture->session), *again = dh_past_new (fixture->session);
+  const guint64 at[] = { 30, 31 };
+  const char *const notes[] = { "old", "new" };
+
+  dh_past_mark (fixture->past, "old");
+  run_until (fixture->session, 31);
+  dh_session_keeper_flush (fixture->keeper);
+  dh_past_set_keeper (late, fixture->keeper);
+  g_assert_false (dh_past_is_settled (late));
+  dh_past_mark (late, "new");
+  settle (late);
+  assert_marked (late, at, notes, 2);
+
+  dh_session_keeper_flush (fixture->keeper);
+  dh_past_set_keeper (again, fixture->keeper);
+  dh_past_mark (again, "newer"); /* what is in the list is older */
+  settle (again);
+  assert_marked (again, at, (const char *const[]) { "old", "newer" }, 2);
+  dh_past_unmark (again, 30);
+  assert_marked (again, at + 1, (const char *const[]) { "newer" }, 1);
+  g_object_unref (late);
+  g_object_unref (again);
+}
+
+static void
+remove_others (const char *folder, const char *id)
+{
+  g_autoptr (GPtrArray) list = dh_kept_sessions_list (folder, NULL);
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      const DhKeptSession *session = g_ptr_array_index (list, i);
+
+      if (!g_str_equal (session->id, id))
+        g_assert_true (dh_kept_sessions_delete (folder, session->id, NULL));
+    }
+}
+
+/* In a session that has no file yet, something is
+ * marked; then that of the fixture, which has no marks, takes its place. */
+static void
+test_marked_before_the_file (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *first = g_strdup (dh_session_keeper_get_id (fixture->keeper));
+  DhSession *session = make_session (losses);
+  DhSessionKeeper *keeper = dh_session_keeper_new (session, fixture->folder);
+  DhPast *past = dh_past_new (session);
+  const guint64 at = 3;
+  const char *const note = "early";
+
+  dh_past_set_keeper (past, keeper);
+  run_until (session, 3);
+  dh_session_keeper_begin (keeper);
+  g_assert_null (dh_session_keeper_get_path (keeper));
+  dh_past_mark (past, note);
+  while (dh_session_keeper_get_path (keeper) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  settle (past);
+  assert_marked (past, &at, &note, 1);
+  {
+    DhPast *again = dh_past_new (session);
+
+    dh_session_keeper_flush (keeper);
+    dh_past_set_keeper (again, keeper);
+    settle (again);
+    assert_marked (again, &at, &note, 1);
+    g_object_unref (again);
+  }
+
+  g_clear_object (&fixture->past);
+  g_clear_object (&fixture->keeper);
+  resume (keeper, first);
+  settle (past);
+  g_assert_cmpuint (dh_past_get_marked (past)->len, ==, 0);
+  g_object_unref (past);
+  g_object_unref (session);
+  g_object_unref (keeper);
+  remove_others (fixture->folder, first);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -195,5 +309,9 @@ main (int argc, char **argv)
   g_test_add ("/past-replays/exact", Fixture, NULL, set_up, test_exact, tear_down);
   g_test_add ("/past-replays/newest-wins", Fixture, NULL, set_up, test_newest_wins, tear_down);
   g_test_add ("/past-replays/moved-on", Fixture, NULL, set_up, test_moved_on, tear_down);
+  g_test_add ("/past/marked-while-listing", Fixture, NULL, set_up, test_marked_while_listing,
+              tear_down);
+  g_test_add ("/past/marked-before-the-file", Fixture, NULL, set_up, test_marked_before_the_file,
+              tear_down);
   return g_test_run ();
 }
