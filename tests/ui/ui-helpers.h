@@ -56,6 +56,18 @@ is_on_screen (gpointer widget)
   return gtk_widget_get_mapped (widget) && gtk_widget_get_width (widget) > 0;
 }
 
+/* AdwApplication does this, but tests of widgets have none. */
+static inline void
+load_style (void)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, "/org/downhill/Downhill/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
 /* Shows the widget in a window of its own. */
 static inline GtkWidget *
 show_alone (GtkWidget *child, int width, int height)

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-#define LEGEND_WIDTH  84.0  /* pixels */
+#define LEGEND_WIDTH  84.0  /* pixels, times the text's scale: room for two numbers */
 #define LEGEND_HEIGHT 2.8   /* times the font size */
 #define LEGEND_ROOM   250.0 /* a narrower surface has no legend */
 #define LEGEND_TALL   160.0 /* neither has a lower curve */
@@ -81,14 +81,21 @@ dh_ground_layout_get_area (const DhGroundLayout *self)
 
 /* ---- axes and legend ---- */
 
+static double
+get_legend_width (const DhGroundLayout *self)
+{
+  return LEGEND_WIDTH * self->text_scale;
+}
+
 static void
 draw_legend (cairo_t *cr, double width, double height, gpointer data)
 {
   const DhGroundDrawing *node = data;
   const Drawing *drawing = node->data;
+  double legend = get_legend_width (drawing->layout);
 
   dh_ground_frame_draw_legend (&drawing->layout->frame, cr, drawing->height_scale,
-                               width - LEGEND_WIDTH - DH_GROUND_MARGIN, 2, LEGEND_WIDTH);
+                               width - legend - DH_GROUND_MARGIN, 2, legend);
 }
 
 static void
@@ -104,8 +111,9 @@ draw_axes (cairo_t *cr, double width, double height, gpointer data)
                              area.size.height);
   if (has_lower_legend (self))
     dh_ground_frame_draw_legend (&self->frame, cr, drawing->height_scale,
-                                 (width - LEGEND_WIDTH) / 2,
-                                 height - dh_ground_frame_get_legend (&self->frame), LEGEND_WIDTH);
+                                 (width - get_legend_width (self)) / 2,
+                                 height - dh_ground_frame_get_legend (&self->frame),
+                                 get_legend_width (self));
 }
 
 /* For a surface, the legend, in a corner that stays free unless the view is zoomed in. */
@@ -115,7 +123,7 @@ dh_ground_layout_new_node (const DhGroundLayout *self, const DhGroundCanvas *can
 {
   Drawing drawing = { self, &shown->height_scale };
   double size = self->frame.size;
-  double side = LEGEND_WIDTH + DH_GROUND_MARGIN + 4 * size, line = LEGEND_HEIGHT * size;
+  double side = get_legend_width (self) + DH_GROUND_MARGIN + 4 * size, line = LEGEND_HEIGHT * size;
   graphene_rect_t corner = GRAPHENE_RECT_INIT (self->width - side, self->height - line, side, line);
 
   if (self->kind != DH_GROUND_PICTURE_SURFACE)

@@ -247,6 +247,18 @@ plane_visible_cb (DhLaneBody *self)
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
+/* A long word is rather cut than that the card becomes wider for it. */
+static GtkWidget *
+create_choice (const char *words)
+{
+  GtkWidget *button = gtk_toggle_button_new_with_label (words);
+
+  gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))),
+                           PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (button, TRUE);
+  return button;
+}
+
 static void
 add_buttons (DhLaneBody *self)
 {
@@ -257,12 +269,11 @@ add_buttons (DhLaneBody *self)
   };
 
   self->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gtk_box_set_homogeneous (GTK_BOX (self->buttons), TRUE);
   gtk_widget_add_css_class (self->buttons, "linked");
   gtk_widget_add_css_class (self->buttons, "lane-views");
   for (guint i = 0; i < DH_LANE_N_VIEWS; i++)
     {
-      self->choices[i] = gtk_toggle_button_new_with_label (_ (labels[i]));
+      self->choices[i] = create_choice (_ (labels[i]));
       if (i > 0)
         gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (self->choices[i]),
                                      GTK_TOGGLE_BUTTON (self->choices[0]));

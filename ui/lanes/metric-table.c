@@ -13,7 +13,8 @@
 #include "ui/plot/common/metric-format.h"
 #include "ui/widgets/copyable.h"
 
-#define CELL_CHARS 6
+#define CELL_CHARS       6
+#define LEAST_CELL_CHARS 5 /* where four cards are narrow */
 /* In a wide card, the numbers stay close to their labels. */
 #define NAME_CHARS 44
 
@@ -32,7 +33,8 @@ create_text (const char *text, gboolean number)
 {
   GtkWidget *inscription = gtk_inscription_new (text);
 
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (inscription), CELL_CHARS);
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (inscription),
+                                 number ? LEAST_CELL_CHARS : CELL_CHARS);
   gtk_inscription_set_nat_chars (GTK_INSCRIPTION (inscription), number ? CELL_CHARS : NAME_CHARS);
   gtk_inscription_set_xalign (GTK_INSCRIPTION (inscription), number ? 1.0f : 0.0f);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (inscription),

@@ -6,6 +6,9 @@
  * resolution of fonts; so do the drawings' lines.  What counts for an audience is how large text is
  * on the picture, not in pixels: on a screen with more pixels, it grows more.
  *
+ * On a small projector, larger text leaves no room for four lanes beside each other, so what is
+ * around the text becomes smaller: the style class "presenting" of the window does that.
+ *
  * The header bar is a flap, which covers the page while it is shown: a page that moved down to make
  * room would lay out and paint everything anew each time.
  */
@@ -174,6 +177,7 @@ begin (DhPresenter *self)
     self->inhibition = gtk_application_inhibit (application, self->window,
                                                 GTK_APPLICATION_INHIBIT_IDLE, _ ("Presenting"));
   enlarge_text (self);
+  gtk_widget_add_css_class (GTK_WIDGET (self->window), "presenting");
   show_header (self, FALSE);
   gtk_window_fullscreen (self->window);
   await_rest (self);
@@ -190,6 +194,7 @@ end (DhPresenter *self)
   g_clear_handle_id (&self->rest, g_source_remove);
   set_hidden (self, FALSE);
   restore_text (self);
+  gtk_widget_remove_css_class (GTK_WIDGET (self->window), "presenting");
   show_header (self, TRUE);
   if (!self->was_fullscreen)
     gtk_window_unfullscreen (self->window);

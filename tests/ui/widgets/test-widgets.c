@@ -382,18 +382,6 @@ get_natural_height (GtkWidget *widget)
   return natural;
 }
 
-/* AdwApplication does this, but tests of widgets have none. */
-static void
-load_style (void)
-{
-  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
-
-  gtk_css_provider_load_from_resource (provider, "/org/downhill/Downhill/style.css");
-  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
-                                              GTK_STYLE_PROVIDER (provider),
-                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-}
-
 static gboolean
 has_id (GtkWidget *widget, gpointer id)
 {
