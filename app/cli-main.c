@@ -34,6 +34,8 @@ static const Command commands[] = {
     N_ ("Train what a document or a link describes, and write pictures, an animation, tables"),
     dh_cli_export },
   { "link", N_ ("FILE.downhill"), N_ ("Print a document as a link"), dh_cli_link },
+  { "lesson", N_ ("check FILE.lesson.md…"),
+    N_ ("Play lessons through, and print every mistake and what is right"), dh_cli_lesson },
   { "losses", N_ ("[TARGET.png PREDICTION.png]"),
     N_ ("List the losses, or compare two pictures with each of them"), dh_cli_losses },
   { "landscape", N_ ("--ground GROUND [OPTION…]"),
@@ -94,7 +96,7 @@ main (int argc, char **argv)
     {
       g_printerr (
         "downhill-cli: %s\n",
-        _ ("No command given: use train, run, export, link, losses or landscape, as in "
+        _ ("No command given: use train, run, export, link, lesson, losses or landscape, as in "
            "“downhill-cli train”."));
       return DH_CLI_USAGE;
     }

@@ -31,6 +31,7 @@ int dh_cli_train (char **arguments);
 int dh_cli_run (char **arguments);
 int dh_cli_link (char **arguments);
 int dh_cli_export (char **arguments);
+int dh_cli_lesson (char **arguments);
 int dh_cli_losses (char **arguments);
 int dh_cli_landscape (char **arguments);
 

@@ -13,6 +13,7 @@
 
 #include "core/base/error.h"
 #include "core/document/json.h"
+#include "core/document/recipe.h"
 
 #define FORMAT  "downhill"
 #define VERSION 1
@@ -297,6 +298,18 @@ read_root (DhFieldReader *reader, JsonNode *root)
     return FALSE;
   return document->n_lanes > 0
          || dh_field_reader_refuse (reader, root, _ ("the document needs its “lanes”"));
+}
+
+gboolean
+dh_document_read_recipe (DhFieldReader *reader, JsonNode *node)
+{
+  const DhDocument *document = reader->document;
+
+  if (!dh_fields_read (reader, document_fields, G_N_ELEMENTS (document_fields), node,
+                       _ ("A recipe"), reader->document))
+    return FALSE;
+  return document->n_lanes > 0
+         || dh_field_reader_refuse (reader, node, _ ("the recipe needs its “lanes”"));
 }
 
 DhDocument *

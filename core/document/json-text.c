@@ -19,8 +19,10 @@
 
 struct _DhJsonText
 {
-  JsonParser *parser;
+  JsonNode *root;
   GHashTable *lines; /* of JsonNode */
+  GPtrArray *merged;      /* JsonNode */
+  const DhJsonText *base; /* whose nodes are in merged ones; NULL: none */
 };
 
 /* ---- the scanner ---- */
@@ -318,20 +320,31 @@ place (DhJsonText *self, JsonNode *node, const GArray *lines, guint *next)
 }
 
 DhJsonText *
+dh_json_text_new_from_tree (JsonNode *root, GHashTable *lines)
+{
+  DhJsonText *self = g_new0 (DhJsonText, 1);
+
+  self->root = root;
+  self->lines = lines;
+  self->merged = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
+  return self;
+}
+
+DhJsonText *
 dh_json_text_new (const char *text, gsize size, guint *line, GError **error)
 {
-  g_autoptr (DhJsonText) self = g_new0 (DhJsonText, 1);
+  g_autoptr (DhJsonText) self = NULL;
   g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   Scanner scanner = { text, text + size, 1, 0, lines, error };
   gboolean scanned = scan (&scanner);
   guint next = 0;
 
-  self->parser = json_parser_new_immutable ();
-  self->lines = g_hash_table_new (NULL, NULL);
   *line = scanner.line;
-  if (!scanned || !parse (self->parser, text, size, line, error))
+  if (!scanned || !parse (parser, text, size, line, error))
     return NULL;
-  place (self, json_parser_get_root (self->parser), lines, &next);
+  self = dh_json_text_new_from_tree (json_parser_steal_root (parser), g_hash_table_new (NULL, NULL));
+  place (self, self->root, lines, &next);
   if (next == lines->len)
     return g_steal_pointer (&self);
   /* json-glib goes on after the end, and keeps the last tree. */
@@ -345,19 +358,76 @@ dh_json_text_free (DhJsonText *self)
 {
   if (self == NULL)
     return;
+  g_ptr_array_unref (self->merged);
   g_hash_table_unref (self->lines);
-  g_object_unref (self->parser);
+  json_node_unref (self->root);
   g_free (self);
 }
 
 JsonNode *
 dh_json_text_get_root (const DhJsonText *self)
 {
-  return json_parser_get_root (self->parser);
+  return self->root;
 }
 
 guint
 dh_json_text_get_line (const DhJsonText *self, JsonNode *node)
 {
-  return GPOINTER_TO_UINT (g_hash_table_lookup (self->lines, node));
+  guint line = GPOINTER_TO_UINT (g_hash_table_lookup (self->lines, node));
+
+  return line == 0 && self->base != NULL ? dh_json_text_get_line (self->base, node) : line;
+}
+
+/* ---- merging ---- */
+
+static JsonNode *merge (DhJsonText *self, JsonNode *node, JsonNode *patch);
+
+/* name: of a member of at least one of them; a null in the patch takes it away. */
+static void
+merge_member (DhJsonText *self, JsonObject *merged, const char *name, JsonObject *base,
+              JsonObject *patch)
+{
+  JsonNode *old = base != NULL ? json_object_get_member (base, name) : NULL;
+  JsonNode *new = json_object_get_member (patch, name);
+
+  if (new == NULL)
+    json_object_set_member (merged, name, json_node_ref (old));
+  else if (!JSON_NODE_HOLDS_NULL (new))
+    json_object_set_member (merged, name, merge (self, old, new));
+}
+
+/* node: (nullable); (transfer full) */
+static JsonNode *
+merge (DhJsonText *self, JsonNode *node, JsonNode *patch)
+{
+  JsonObject *base, *merged;
+  JsonNode *result;
+  g_autoptr (GList) old = NULL, new = NULL;
+
+  if (!JSON_NODE_HOLDS_OBJECT (patch))
+    return json_node_ref (patch);
+  base = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  old = base != NULL ? json_object_get_members (base) : NULL;
+  new = json_object_get_members (json_node_get_object (patch));
+  merged = json_object_new ();
+  for (GList *name = old; name != NULL; name = name->next)
+    merge_member (self, merged, name->data, base, json_node_get_object (patch));
+  for (GList *name = new; name != NULL; name = name->next)
+    if (base == NULL || !json_object_has_member (base, name->data))
+      merge_member (self, merged, name->data, NULL, json_node_get_object (patch));
+  result = json_node_new (JSON_NODE_OBJECT);
+  json_node_take_object (result, merged);
+  g_hash_table_insert (self->lines, result,
+                       GUINT_TO_POINTER (dh_json_text_get_line (self, patch)));
+  return result;
+}
+
+JsonNode *
+dh_json_text_merge (DhJsonText *self, const DhJsonText *base, JsonNode *node, JsonNode *patch)
+{
+  JsonNode *merged = merge (self, node, patch);
+
+  self->base = base;
+  g_ptr_array_add (self->merged, merged);
+  return merged;
 }

@@ -14,12 +14,21 @@ typedef struct _DhJsonText DhJsonText;
  * (transfer full) */
 #define DH_JSON_MAX_DEPTH 16
 DhJsonText *dh_json_text_new (const char *text, gsize size, guint *line, GError **error);
+/* A tree from elsewhere: takes the root and the table of the nodes' lines (of JsonNode, with
+ * GUINT_TO_POINTER).  (transfer full) */
+DhJsonText *dh_json_text_new_from_tree (JsonNode *root, GHashTable *lines);
 void dh_json_text_free (DhJsonText *self);
 
 /* (transfer none) */
 JsonNode *dh_json_text_get_root (const DhJsonText *self);
 /* From 1; a node of the tree. */
 guint dh_json_text_get_line (const DhJsonText *self, JsonNode *node);
+/* A JSON Merge Patch (RFC 7396): the base text's node with the members of the patch, a node of this
+ * text, in place of its own; objects are merged member by member.  Neither is changed.  The result
+ * belongs to this text, which from now on knows the lines of the base's nodes, too, and must be
+ * freed first.  (transfer none) */
+JsonNode *dh_json_text_merge (DhJsonText *self, const DhJsonText *base, JsonNode *node,
+                              JsonNode *patch);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhJsonText, dh_json_text_free)
 

@@ -195,3 +195,13 @@ dh_ground_choose (const DhGroundChoice *choice, DhTextSpan *fault, GError **erro
                text, list);
   return NULL;
 }
+
+char *
+dh_ground_dup_rate_place (const char *ground, const DhMix *mix)
+{
+  DhGroundName name;
+
+  if (dh_ground_name_parse (ground, &name) && !dh_ground_kind_uses_mix (name.kind))
+    return g_strdup (ground);
+  return g_strconcat (ground, " ", dh_mix_to_text (mix), NULL);
+}

@@ -33,6 +33,9 @@ void dh_face_pictures_free (DhFacePictures *self);
  * typed function, the error of dh_typed_ground_new(), with fault (may be NULL) in bytes from the
  * start of the function. (transfer full) */
 DhGround *dh_ground_choose (const DhGroundChoice *choice, DhTextSpan *fault, GError **error);
+/* What a rate set by hand belongs to: the ground, with the loss if the loss shapes it.  (transfer
+ * full) */
+char *dh_ground_dup_rate_place (const char *ground, const DhMix *mix);
 /* All names: "curve", "hill:bowl", …; NULL-terminated, (transfer full) */
 char **dh_ground_choice_list (void);
 

@@ -17,6 +17,8 @@
 #include <math.h>
 #include <string.h>
 
+/* The slowest of several default rates, relative to the usual one. */
+#define CREEPING      0.1
 #define CALM          0.5 /* of the rate at which descent begins to bounce */
 #define USUAL_RATE    0.1
 #define N_TRIALS      6
@@ -187,4 +189,20 @@ dh_ground_find_boldest_rate (const DhGround *ground)
       }
   g_clear_pointer (&scratch, dh_tensor_free);
   return MAX (boldest, ground->learning_rate);
+}
+
+/* If any higher rate would leave the ground, all other balls are slower than the usual rate. */
+double
+dh_ground_spread_rate (double usual, double boldest, guint i, guint n)
+{
+  guint n_slow = boldest > usual ? n / 3 : n - 1, n_fast = n - 1 - n_slow;
+  double factor;
+
+  if (i == n_slow)
+    return usual;
+  if (i < n_slow)
+    factor = pow (CREEPING, (double) (n_slow - i) / n_slow);
+  else
+    factor = pow (boldest / usual, (double) (i - n_slow) / n_fast);
+  return dh_ground_round_rate (usual * factor);
 }

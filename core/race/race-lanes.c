@@ -13,11 +13,6 @@
 #include "core/landscape/rate.h"
 #include "core/session/lane-private.h"
 
-#include <math.h>
-
-/* The slowest lane's rate, relative to the hill's default. */
-#define CREEPING 0.1
-
 /* The link between a race and a session.  Attached to the race, which doesn't know it. */
 typedef struct
 {
@@ -31,23 +26,6 @@ typedef struct
 } DhRaceLanes;
 
 #define KEY "dh-race-lanes"
-
-/* The rate of the i-th of n lanes on a hill.  One lane gets the hill's default, which shows what
- * the hill is known for.  If any higher rate would leave the ground, all other lanes are slower. */
-static double
-spread_rate (const DhRaceLanes *self, guint i, guint n)
-{
-  guint n_slow = self->boldest > self->usual ? n / 3 : n - 1, n_fast = n - 1 - n_slow;
-  double factor;
-
-  if (i == n_slow)
-    return self->usual;
-  if (i < n_slow)
-    factor = pow (CREEPING, (double) (n_slow - i) / n_slow);
-  else
-    factor = pow (self->boldest / self->usual, (double) (i - n_slow) / n_fast);
-  return dh_ground_round_rate (self->usual * factor);
-}
 
 /* (nullable): of a hill, which all runners share */
 static DhGround *
@@ -82,7 +60,7 @@ make_runner (const DhRaceLanes *self, guint i, gboolean spread)
   };
 
   if (spread && runner.learning_rate == 0)
-    runner.learning_rate = spread_rate (self, i, self->lanes->len);
+    runner.learning_rate = dh_ground_spread_rate (self->usual, self->boldest, i, self->lanes->len);
   return runner;
 }
 

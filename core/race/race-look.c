@@ -5,6 +5,7 @@
  */
 #include "core/landscape/face-ground.h"
 #include "core/race/race-private.h"
+#include "core/race/terrain-feed.h"
 
 #include <math.h>
 
@@ -110,6 +111,14 @@ dh_race_is_terrain_current (DhRace *self, guint runner)
   return self->runners->each[runner].has_own_terrain;
 }
 
+gboolean
+dh_race_is_terrain_finest (DhRace *self, guint runner)
+{
+  return dh_race_is_terrain_current (self, runner)
+         && dh_terrain_feed_is_finest (dh_race_get_runner_ground (self, runner),
+                                       dh_race_get_terrain (self, runner));
+}
+
 const DhBasins *
 dh_race_get_basins (DhRace *self, guint runner)
 {
@@ -186,7 +195,8 @@ dh_race_judge (DhRace *self, guint runner, char **text)
   g_return_val_if_fail (DH_IS_RACE (self) && runner < self->runners->n, DH_BALL_STATE_START);
   ball_state = dh_race_runner_judge (&self->runners->each[runner],
                                      dh_race_timeline_get_position (self->timeline), &sentence);
-  *text = g_strdup (sentence);
+  if (text != NULL)
+    *text = g_strdup (sentence);
   return ball_state;
 }
 

@@ -84,6 +84,8 @@ DhGround *dh_race_get_runner_ground (DhRace *self, guint runner);
 const DhTerrain *dh_race_get_terrain (DhRace *self, guint runner);
 /* FALSE while it is still that of the previous ground, or NULL. */
 gboolean dh_race_is_terrain_current (DhRace *self, guint runner);
+/* Whether it is current and no finer one follows, so that states are final. */
+gboolean dh_race_is_terrain_finest (DhRace *self, guint runner);
 /* (nullable): lent until ::basins-changed */
 const DhBasins *dh_race_get_basins (DhRace *self, guint runner);
 /* (nullable): lent until the next change of ground or runners */
@@ -96,7 +98,7 @@ const DhBall *dh_race_get_ball (DhRace *self, guint runner);
  * always position + 1 points: a lane that was added later starts later, and a diverged ball
  * stays.  Lent until the next step or change. */
 const DhTrajectoryPoint *dh_race_get_trajectory (DhRace *self, guint runner, guint *n_points);
-/* Judges the ball at the position.  text: (out) (transfer full) */
+/* Judges the ball at the position.  text: (out) (optional) (transfer full) */
 DhBallState dh_race_judge (DhRace *self, guint runner, char **text);
 /* 2/λ for plain descent, its counterpart for momentum; NaN where theory has none.  λ: the largest
  * curvature at the shown ball, or the mean curvature along its last step if that is larger. */

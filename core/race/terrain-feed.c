@@ -19,22 +19,35 @@ typedef struct
   guint n_done; /* stages; used by the worker only */
 } Task;
 
+/* The grids of a ground. */
+static const guint *
+get_stages (const DhGround *ground, guint *n_stages)
+{
+  *n_stages = 1;
+  if (ground->n_dimensions == 1)
+    return curve_stages;
+  if (ground->scratch_size == 0)
+    return hill_stages;
+  *n_stages = G_N_ELEMENTS (face_stages);
+  return face_stages;
+}
+
+gboolean
+dh_terrain_feed_is_finest (const DhGround *ground, const DhTerrain *terrain)
+{
+  guint n;
+  const guint *stages = get_stages (ground, &n);
+
+  return terrain->n_columns == stages[n - 1];
+}
+
 static gpointer
 begin (gconstpointer request)
 {
   Task *self = g_new0 (Task, 1);
 
   self->ground = dh_ground_ref ((DhGround *) request);
-  self->n_stages = 1;
-  if (self->ground->n_dimensions == 1)
-    self->stages = curve_stages;
-  else if (self->ground->scratch_size == 0)
-    self->stages = hill_stages;
-  else
-    {
-      self->stages = face_stages;
-      self->n_stages = G_N_ELEMENTS (face_stages);
-    }
+  self->stages = get_stages (self->ground, &self->n_stages);
   return self;
 }
 

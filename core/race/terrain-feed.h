@@ -10,5 +10,7 @@ G_BEGIN_DECLS
  * DhTerrain so far.  Jobs that are no longer wanted are cancelled; freeing the worker waits for the
  * current row of heights. */
 DhJobWorker *dh_terrain_feed_new (DhJobNews news, gpointer data);
+/* Whether no finer terrain of the ground follows. */
+gboolean dh_terrain_feed_is_finest (const DhGround *ground, const DhTerrain *terrain);
 
 G_END_DECLS

@@ -113,17 +113,13 @@ dh_lane_new_ball_rates (void)
   return rates;
 }
 
-/* The key under which a rate is stored: the ground, with the loss if the loss shapes it; (transfer
- * full) */
+/* The key under which a rate is stored; (transfer full) */
 static char *
 dup_place (DhLane *self, const char *ground)
 {
   DhMix mix = dh_lane_get_ball_mix (self);
-  DhGroundName name;
 
-  if (dh_ground_name_parse (ground, &name) && !dh_ground_kind_uses_mix (name.kind))
-    return g_strdup (ground);
-  return g_strconcat (ground, " ", dh_mix_to_text (&mix), NULL);
+  return dh_ground_dup_rate_place (ground, &mix);
 }
 
 static int

@@ -35,8 +35,8 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
     may["core/session"]   = may["core/catalog"] " core/landscape core/train core/catalog core/document"
     may["core/keep"]      = may["core/session"] " core/session core/store"
     may["core/compare"]   = "core/base core/data core/loss core/catalog core/session"
-    may["core/keep"]      = may["core/session"] " core/session core/store"
-    may["core/race"]      = "core/base core/loss core/optim core/landscape core/session"
+    may["core/race"]      = "core/base core/loss core/optim core/landscape core/train core/document core/session"
+    may["core/lesson"]    = "core/base core/train core/document core/session core/race"
 
     # Of these rooms, what is public; see below.
     plot = "core/base core/landscape core/train"
@@ -47,7 +47,7 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
     may["ui/plot/scene"]    = plot " ui/plot/common"
     may["ui/plot/sheets"]   = plot " ui/plot/common ui/plot/charts ui/plot/pictures ui/plot/scene"
 
-    core = may["core/session"] " core/session core/compare core/race core/keep core/store"
+    core = may["core/session"] " core/session core/compare core/race core/keep core/lesson core/store"
     may["ui/plot/export"]   = core " ui/plot/common ui/plot/sheets"
     may["ui/plot/report"] = core " core/statements ui/plot/common ui/plot/charts ui/plot/pictures ui/plot/scene"
     plot = "ui/plot/common ui/plot/charts ui/plot/formula ui/plot/pictures ui/plot/scene"
@@ -66,7 +66,7 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
               "landscape/face-ground landscape/fit landscape/ground landscape/ground-choice landscape/ground-kind " \
               "landscape/ground-range landscape/hill landscape/profile landscape/descent " \
               "landscape/step-breakdown landscape/terrain landscape/ball-state loss/mix optim/optimizer-config " \
-              "keep/branching keep/change-marks keep/image-search keep/kept-film keep/past keep/session-index keep/session-keeper race/race race/race-lanes race/race-undo session/costs session/lane session/machine session/replay " \
+              "keep/branching keep/change-marks keep/image-search keep/kept-film keep/past keep/session-index keep/session-keeper lesson/curve-score lesson/lesson lesson/lesson-case lesson/lesson-check lesson/lesson-key race/race race/race-document race/race-lanes race/race-undo session/costs session/lane session/machine session/replay " \
               "session/session session/session-document session/undo-stack statements/statements train/lane-image train/lane-keeper train/lane-settings " \
               "store/keeper store/kept-sessions store/moments train/settings-log train/snapshot train/start train/work-account", names, " ")
     for (i = 1; i <= n; i++)
@@ -78,6 +78,8 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
     owner["png"]  = "core/data/png.c"
     owner["archive"] = "core/data/npz.c"
     owner["sqlite"] = "core/store/database.c"
+    owner["cmark"] = "core/lesson/lesson-text.c"
+    owner["yaml"] = "core/document/yaml-text.c"
     owner["zlib"] = "core/document/link.c"
     owner["qrcodegen"] = "ui/plot/pictures/qr-code.c"
   }
@@ -108,6 +110,8 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
       return "archive"
     if (name ~ /^sqlite3/)
       return "sqlite"
+    if (name == "cmark.h" || name == "yaml.h")
+      return name == "yaml.h" ? "yaml" : "cmark"
     if (name == "zlib.h")
       return "zlib"
     if (name ~ /(^|\/)qrcodegen/)

@@ -117,38 +117,13 @@ show_camera (DhWindow *self, const DhDocumentHills *hills)
 }
 
 static void
-show_ground (DhRace *race, const DhDocumentHills *hills)
-{
-  g_autofree char *present = g_strdup (dh_race_get_ground (race));
-
-  if (!dh_race_set_ground (race, hills->ground, NULL))
-    {
-      dh_race_set_ground (race, present, NULL);
-      return;
-    }
-  for (guint i = 0; i < hills->n_parameters; i++)
-    dh_race_set_parameter (race, i, hills->parameters[i]);
-  if (hills->has_start)
-    dh_race_drop (race, hills->start);
-}
-
-static void
 show_hills (DhWindow *self, const DhDocumentHills *hills)
 {
   DhGroundBar *bar = dh_hills_page_get_ground_bar (DH_HILLS_PAGE (self->hills_page));
-  DhRace *race = get_race (self);
 
   if (hills->function != NULL)
     dh_ground_bar_set_function (bar, hills->function);
-  if (hills->n_points > 0)
-    dh_race_set_points (race, hills->points, hills->n_points);
-  else
-    dh_race_reset_points (race);
-  dh_race_set_shared (race, hills->shared);
-  show_ground (race, hills);
-  dh_race_set_noise (race, CLAMP (hills->noise, 0.0, DH_NOISE_MAX));
-  dh_race_set_speed (race, CLAMP (hills->speed, DH_RACE_MIN_SPEED, DH_RACE_MAX_SPEED));
-  dh_race_set_with_basins (race, hills->basins);
+  dh_race_show_hills (get_race (self), hills);
   show_camera (self, hills);
 }
 
