@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * `downhill-cli lesson check`: plays lessons through without a window.  Prints the measured key of
- * each question, and every mistake, with its line.
+ * `downhill-cli lesson`: plays lessons and questions through without a window.  `check` prints the
+ * measured key of each question, and every mistake, with its line; `questions` checks many instances
+ * of templates.
  */
 #include "app/cli.h"
 
+#include "app/cli-lesson.h"
 #include "app/cli-progress.h"
 #include "app/installation.h"
 #include "core/lesson/lesson-check.h"
@@ -19,17 +21,22 @@ typedef struct
   GMainLoop *loop;
   DhCliProgress *progress;
   DhLessonCheck *check;
-  char *name; /* as it is shown */
+  const char *name; /* as it is shown */
   guint n_faults;
 } Check;
 
-static void
-print_note (Check *self, const DhLessonNote *note)
+static const char *
+get_kind_word (DhLessonNoteKind kind)
 {
-  self->n_faults += note->is_fault;
-  /* Translators: the file, the line, “right:” or “mistake:”, and what it is. */
-  g_print (_ ("%s, line %u: %s %s\n"), self->name, note->line,
-           note->is_fault ? _ ("mistake:") : _ ("right:"), note->text);
+  switch (kind)
+    {
+    case DH_NOTE_KEY:
+      return _ ("right:");
+    case DH_NOTE_THEORY:
+      return _ ("not what theory says:");
+    default:
+      return _ ("mistake:");
+    }
 }
 
 static void
@@ -39,7 +46,14 @@ checked_cb (DhLessonCheck *check, const GPtrArray *notes, gpointer data)
 
   g_clear_pointer (&self->progress, dh_cli_progress_free);
   for (guint i = 0; i < notes->len; i++)
-    print_note (self, g_ptr_array_index (notes, i));
+    {
+      const DhLessonNote *note = g_ptr_array_index (notes, i);
+
+      self->n_faults += note->kind != DH_NOTE_KEY;
+      /* Translators: the file, the line, “right:” or “mistake:”, and what it is. */
+      g_print (_ ("%s, line %u: %s %s\n"), self->name, note->line, get_kind_word (note->kind),
+               note->text);
+    }
   g_main_loop_quit (self->loop);
 }
 
@@ -59,13 +73,13 @@ check_lesson (const char *path)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (DhLesson) lesson = dh_lesson_load (path, &error);
-  Check check = { .name = g_filename_display_name (path) };
+  g_autofree char *name = g_filename_display_name (path);
+  Check check = { .name = name };
   guint tick;
 
   if (lesson == NULL)
     {
       dh_cli_fail (error);
-      g_free (check.name);
       return FALSE;
     }
   check.loop = g_main_loop_new (NULL, FALSE);
@@ -76,27 +90,31 @@ check_lesson (const char *path)
   g_source_remove (tick);
   dh_lesson_check_free (check.check);
   g_main_loop_unref (check.loop);
-  g_free (check.name);
   return check.n_faults == 0;
 }
 
-/* The files; NULL with an error. */
+/* The arguments without options; NULL with an error. */
 static char **
-read_arguments (char **arguments, GError **error)
+read_arguments (char **arguments, int *n_instances, GError **error)
 {
-  GOptionContext *context = g_option_context_new (_ ("check FILE.lesson.md…"));
+  const GOptionEntry entries[] = { { "instances", 0, 0, G_OPTION_ARG_INT, n_instances,
+                                     N_ ("Of each question, check N instances (100)"), N_ ("N") },
+                                   G_OPTION_ENTRY_NULL };
+  GOptionContext *context = g_option_context_new (_ ("check|questions FILE…"));
   g_auto (GStrv) rest = g_strdupv (arguments);
 
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_set_summary (
-    context, _ ("Play lessons through without a window: what is right is measured, and every "
-                "mistake is printed with its line."));
+    context, _ ("Play lessons or questions through without a window: what is right is measured, and "
+                "every mistake is printed with its line."));
   if (!dh_cli_parse (context, &rest, error))
     return NULL;
-  if (g_strv_length (rest) >= 3 && g_str_equal (rest[1], "check"))
-    return g_strdupv (rest + 2);
+  if (g_strv_length (rest) >= 3 && *n_instances > 0
+      && (g_str_equal (rest[1], "check") || g_str_equal (rest[1], "questions")))
+    return g_steal_pointer (&rest);
   g_set_error_literal (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                       _ ("“downhill-cli lesson” takes the word check and lessons, such as "
+                       _ ("“downhill-cli lesson” takes check or questions, and files, such as "
                           "“downhill-cli lesson check ravine.lesson.md”."));
   return NULL;
 }
@@ -105,12 +123,16 @@ int
 dh_cli_lesson (char **arguments)
 {
   g_autoptr (GError) error = NULL;
-  g_auto (GStrv) files = read_arguments (arguments, &error);
+  int n_instances = 100;
+  g_auto (GStrv) rest = read_arguments (arguments, &n_instances, &error);
   gboolean good = TRUE;
 
-  if (files == NULL)
+  if (rest == NULL)
     return dh_cli_fail (error);
-  for (guint i = 0; files[i] != NULL; i++)
-    good = check_lesson (files[i]) && good;
+  if (g_str_equal (rest[1], "questions"))
+    good = dh_cli_lesson_questions (rest + 2, (guint) n_instances);
+  else
+    for (guint i = 2; rest[i] != NULL; i++)
+      good = check_lesson (rest[i]) && good;
   return good ? dh_cli_close_output () : DH_CLI_FAILURE;
 }

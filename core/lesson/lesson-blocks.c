@@ -270,7 +270,7 @@ read_prediction (Block *self, guint line)
 
 typedef struct
 {
-  char *text, *reason;
+  char *text, *reason, *theory;
   JsonNode *when;
 } AnswerDraft;
 
@@ -281,6 +281,7 @@ static const DhField answer_fields[] = {
     .kind = DH_FIELD_OWN,
     .offset = G_STRUCT_OFFSET (AnswerDraft, when),
     .read = note },
+  { .name = "theory", .kind = DH_FIELD_TEXT, .offset = G_STRUCT_OFFSET (AnswerDraft, theory) },
 };
 
 static gboolean
@@ -293,6 +294,7 @@ read_answer (Block *self, JsonNode *node, DhAnswer *answer)
   answer->line = dh_json_text_get_line (self->text, node);
   answer->text = draft.text;
   answer->reason = draft.reason;
+  answer->theory = draft.theory;
   if (!read)
     return FALSE;
   if (draft.text == NULL || draft.reason == NULL || draft.when == NULL)

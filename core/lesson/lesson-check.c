@@ -4,6 +4,8 @@
  */
 #include "core/lesson/lesson-check.h"
 
+#include "core/lesson/theory.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
@@ -29,11 +31,11 @@ note_free (gpointer data)
 
 /* Takes the text. */
 static void
-add_note (DhLessonCheck *self, guint line, gboolean is_fault, char *text)
+add_note (DhLessonCheck *self, guint line, DhLessonNoteKind kind, char *text)
 {
   DhLessonNote *note = g_new (DhLessonNote, 1);
 
-  *note = (DhLessonNote) { line, is_fault, text };
+  *note = (DhLessonNote) { line, kind, text };
   g_ptr_array_add (self->notes, note);
 }
 
@@ -51,15 +53,38 @@ has_key (const DhLessonStep *step)
   return step->kind == DH_LESSON_PREDICT || step->n_answers > 0;
 }
 
+/* Whether what was measured is what theory says. */
+static void
+check_theory (DhLessonCheck *self, const DhLessonStep *step, const DhLessonKey *key)
+{
+  for (guint i = 0; i < step->n_answers; i++)
+    {
+      const DhAnswer *answer = &step->answers[i];
+      gboolean holds, measured = (key->right & 1u << i) != 0;
+      g_autoptr (GError) error = NULL;
+
+      if (answer->theory == NULL)
+        continue;
+      if (!dh_theory_judge (answer->theory, &holds, &error))
+        add_note (self, answer->line, DH_NOTE_FAULT, g_strdup (error->message));
+      else if (holds != measured)
+        add_note (self, answer->line, DH_NOTE_THEORY,
+                  g_strdup_printf (measured ? _ ("this was measured, but “%s” isn’t true")
+                                            : _ ("this wasn’t measured, but “%s” is true"),
+                                   answer->theory));
+    }
+}
+
 static void
 note_key (DhLessonCheck *self, const DhLessonStep *step, const DhLessonKey *key)
 {
   char *fault = dh_lesson_key_find_fault (key, step);
 
-  add_note (self, step->line, FALSE,
+  add_note (self, step->line, DH_NOTE_KEY,
             dh_lesson_key_describe (key, step, dh_lesson_case_get_end (self->run)));
   if (fault != NULL)
-    add_note (self, step->line, TRUE, fault);
+    add_note (self, step->line, DH_NOTE_FAULT, fault);
+  check_theory (self, step, key);
 }
 
 static void go_on (DhLessonCheck *self);
@@ -121,7 +146,7 @@ ended_cb (DhLessonCase *run, gpointer data)
   const char *problem = dh_lesson_case_get_problem (run);
 
   if (problem != NULL)
-    add_note (self, self->lesson->worlds[self->world].line, TRUE, g_strdup (problem));
+    add_note (self, self->lesson->worlds[self->world].line, DH_NOTE_FAULT, g_strdup (problem));
   if (dh_lesson_case_get_end (run) == NULL)
     self->step = self->lesson->n_steps;
   go_on (self);

@@ -6,11 +6,18 @@
 
 G_BEGIN_DECLS
 
+typedef enum
+{
+  DH_NOTE_KEY,    /* what is right, as it was measured */
+  DH_NOTE_FAULT,  /* the lesson can't be given like this: a run doesn't end, nobody can be marked */
+  DH_NOTE_THEORY, /* what was measured isn't what theory says */
+} DhLessonNoteKind;
+
 /* Something that was found out about a lesson. */
 typedef struct
 {
   guint line;
-  gboolean is_fault; /* the lesson can't be given like this; else a measured key */
+  DhLessonNoteKind kind;
   char *text;
 } DhLessonNote;
 

@@ -11,6 +11,7 @@ typedef struct
 {
   DhLesson *lesson;
   const char *name; /* of the file */
+  gboolean is_question;
   GError **error;
   DhJsonText *front;  /* the front matter … */
   JsonNode *recipe;   /* … and its recipe */

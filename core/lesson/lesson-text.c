@@ -16,6 +16,7 @@
 #include "core/base/error.h"
 #include "core/document/recipe.h"
 #include "core/document/yaml-text.h"
+#include "core/lesson/front-matter.h"
 
 gboolean
 dh_lesson_refuse (const DhLessonReader *self, guint line, const char *format, ...)
@@ -40,6 +41,14 @@ note_recipe (DhFieldReader *reader, JsonNode *node, gpointer value)
   return TRUE;
 }
 
+/* The values were put into the text before. */
+static gboolean
+allow_vary (DhFieldReader *reader, JsonNode *node, gpointer value)
+{
+  return ((DhLessonReader *) reader->document)->is_question
+         || dh_field_reader_refuse (reader, node, _ ("only questions have “vary”"));
+}
+
 static const DhField front_fields[] = {
   { .name = "id", .kind = DH_FIELD_TEXT, .offset = G_STRUCT_OFFSET (DhLesson, id) },
   { .name = "title", .kind = DH_FIELD_TEXT, .offset = G_STRUCT_OFFSET (DhLesson, title) },
@@ -51,6 +60,8 @@ static const DhField front_fields[] = {
     .minimum = 1,
     .maximum = 60 },
   { .name = "recipe", .kind = DH_FIELD_OWN, .read = note_recipe },
+  { .name = "lesson", .kind = DH_FIELD_TEXT, .offset = G_STRUCT_OFFSET (DhLesson, lesson) },
+  { .name = "vary", .kind = DH_FIELD_OWN, .read = allow_vary },
 };
 
 /* Files and progress are named after it. */
@@ -87,30 +98,14 @@ check_front (const DhLessonReader *self, guint line)
                               lesson->id);
 }
 
-/* Up to and with the line break. */
-static const char *
-skip_line (const char *text, const char *end)
-{
-  const char *stop = memchr (text, '\n', (gsize) (end - text));
-
-  return stop != NULL ? stop + 1 : end;
-}
-
 static gboolean
-is_fence (const char *text, const char *end)
-{
-  return end - text >= 3 && strncmp (text, "---", 3) == 0
-         && (end - text == 3 || text[3] == '\n' || text[3] == '\r');
-}
-
-static gboolean
-read_front (DhLessonReader *self, const char *text, gsize size)
+read_front (DhLessonReader *self, const DhFrontMatter *front)
 {
   DhFieldReader reader = { NULL, self->name, self, self->error };
   g_autoptr (GError) reason = NULL;
   guint line;
 
-  self->front = dh_yaml_text_new (text, size, 2, &line, &reason);
+  self->front = dh_yaml_text_new (front->text, front->size, front->line, &line, &reason);
   if (self->front == NULL)
     return dh_lesson_refuse (self, line, "%s", reason->message);
   reader.text = self->front;
@@ -385,37 +380,21 @@ read_body (DhLessonReader *self, const char *text, gsize size, guint n_lines)
 static gboolean
 read_text (DhLessonReader *self, const char *text, gsize size)
 {
-  const char *end = text + size, *invalid, *front, *body;
-  guint n_lines = 1;
+  DhFrontMatter front;
 
-  if (!g_utf8_validate_len (text, size, &invalid))
-    {
-      for (const char *c = text; c < invalid; c++)
-        n_lines += *c == '\n';
-      return dh_lesson_refuse (self, n_lines, _ ("there are bytes that aren’t text in UTF-8"));
-    }
-  if (!is_fence (text, end))
-    return dh_lesson_refuse (self, 1, _ ("a lesson begins with a line of three dashes"));
-  front = body = skip_line (text, end);
-  while (body < end && !is_fence (body, end))
-    {
-      body = skip_line (body, end);
-      n_lines++;
-    }
-  if (body == end)
-    return dh_lesson_refuse (self, n_lines,
-                             _ ("the front matter ends with a line of three dashes"));
-  if (!read_front (self, front, (gsize) (body - front)))
-    return FALSE;
-  body = skip_line (body, end);
-  return read_body (self, body, (gsize) (end - body), n_lines + 1) && dh_lesson_connect (self);
+  return dh_front_matter_find (text, size, self->name, &front, self->error)
+         && read_front (self, &front)
+         && read_body (self, front.body, (gsize) (text + size - front.body), front.body_line - 1)
+         && dh_lesson_connect (self);
 }
 
-DhLesson *
-dh_lesson_new_from_text (const char *text, gsize size, const char *name, GError **error)
+static DhLesson *
+read_lesson (const char *text, gsize size, const char *name, gboolean is_question, GError **error)
 {
   g_autoptr (DhLesson) self = g_new0 (DhLesson, 1);
-  DhLessonReader reader = { .lesson = self, .name = name, .error = error };
+  DhLessonReader reader = {
+    .lesson = self, .name = name, .is_question = is_question, .error = error
+  };
   gboolean read;
 
   reader.texts = g_ptr_array_new_with_free_func ((GDestroyNotify) dh_json_text_free);
@@ -429,17 +408,45 @@ dh_lesson_new_from_text (const char *text, gsize size, const char *name, GError 
 }
 
 DhLesson *
+dh_lesson_new_from_text (const char *text, gsize size, const char *name, GError **error)
+{
+  return read_lesson (text, size, name, FALSE, error);
+}
+
+DhLesson *
+dh_lesson_new_question (const char *text, gsize size, const char *name, GError **error)
+{
+  g_autoptr (DhLesson) self = read_lesson (text, size, name, TRUE, error);
+  DhFieldReader reader = { NULL, name, NULL, error };
+
+  if (self == NULL || (self->n_steps == 1 && self->steps[0].kind == DH_LESSON_TRANSFER))
+    return g_steal_pointer (&self);
+  dh_field_reader_refuse_line (&reader, self->steps[0].line,
+                               _ ("a question consists of one “transfer”"));
+  return NULL;
+}
+
+gboolean
+dh_lesson_read_file (const char *path, char **name, char **text, gsize *size, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+
+  *name = g_filename_display_basename (path);
+  if (g_file_get_contents (path, text, size, &reason))
+    return TRUE;
+  g_set_error (error, DH_ERROR, DH_ERROR_DOCUMENT,
+               _ ("The lesson “%s” can’t be read (%s): choose another file."), *name,
+               reason->message);
+  return FALSE;
+}
+
+DhLesson *
 dh_lesson_load (const char *path, GError **error)
 {
-  g_autofree char *name = g_filename_display_basename (path);
-  g_autofree char *text = NULL;
-  g_autoptr (GError) reason = NULL;
+  g_autofree char *name = NULL, *text = NULL;
   gsize size;
 
-  if (g_file_get_contents (path, &text, &size, &reason))
-    return dh_lesson_new_from_text (text, size, name, error);
-  g_set_error (error, DH_ERROR, DH_ERROR_DOCUMENT,
-               _ ("The lesson “%s” can’t be read (%s): choose another file."), name,
-               reason->message);
-  return NULL;
+  if (!dh_lesson_read_file (path, &name, &text, &size, error))
+    return NULL;
+  return dh_lesson_new_from_text (text, size, name, error);
 }

@@ -37,6 +37,7 @@ clear_step (DhLessonStep *step)
     {
       g_free (step->answers[i].text);
       g_free (step->answers[i].reason);
+      g_free (step->answers[i].theory);
       g_clear_pointer (&step->answers[i].when, dh_claim_free);
     }
 }
@@ -57,5 +58,6 @@ dh_lesson_free (DhLesson *self)
   g_free (self->title);
   g_free (self->summary);
   g_free (self->language);
+  g_free (self->lesson);
   g_free (self);
 }

@@ -84,6 +84,7 @@ typedef struct
   char *text;
   char *reason;
   DhClaim *when;
+  char *theory; /* “0.3 < 2/5”: what theory says of it, to check it by; NULL: nothing */
 } DhAnswer;
 
 typedef struct
@@ -108,6 +109,7 @@ typedef struct
 {
   char *id, *title, *summary;
   char *language; /* "en", "pt_BR" */
+  char *lesson;   /* of a question: the id of the lesson that it belongs to; NULL: none */
   guint64 minutes;
   guint n_worlds; /* world 0: the recipe, with which it begins */
   DhLessonWorld worlds[DH_LESSON_MAX_STEPS + 1];
@@ -120,6 +122,11 @@ typedef struct
  * Main context, because of the catalog's words.  (transfer full) */
 DhLesson *dh_lesson_new_from_text (const char *text, gsize size, const char *name, GError **error);
 DhLesson *dh_lesson_load (const char *path, GError **error);
+/* An instance of a question, see question-template.h: a lesson of one TRANSFER. */
+DhLesson *dh_lesson_new_question (const char *text, gsize size, const char *name, GError **error);
+/* name: (out), for messages; text: (out); both (transfer full) */
+gboolean dh_lesson_read_file (const char *path, char **name, char **text, gsize *size,
+                              GError **error);
 void dh_lesson_free (DhLesson *self);
 
 /* "predict", as in a lesson's text */

@@ -32,7 +32,7 @@ checked_cb (DhLessonCheck *check, const GPtrArray *notes, gpointer data)
       const DhLessonNote *note = g_ptr_array_index (notes, i);
 
       g_string_append_printf (result->lines, "%u %s\n", note->line, note->text);
-      result->n_faults += note->is_fault;
+      result->n_faults += note->kind != DH_NOTE_KEY;
     }
   g_main_loop_quit (result->loop);
 }
