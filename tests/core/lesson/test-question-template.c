@@ -11,7 +11,7 @@
   "recipe:\n  lanes: [{ ball: { rates: { \"hill:bowl\": $(a) } } }]\n"                             \
   "  window: { page: hills, hills: { ground: \"hill:bowl\" } }\n---\n"
 #define BODY                                                                                       \
-  "## Ask $(b)\n```transfer\nquestion: $(b) at $(a)?\nwith: {}\nuntil: step >= 5\nanswers:\n"      \
+  "## Ask $(b)\n```transfer\nquestion: \"$(b) at $(a)?\"\nwith: {}\nuntil: step >= 5\nanswers:\n"      \
   "  - { text: yes, because: \"$(a)\", when: ball 1 loss < $(a), theory: $(a) < 1 }\n"                 \
   "  - { text: no, because: x, when: ball 1 loss > 1 }\n```\n"
 #define VARY "vary: { a: [0.1, 0.2, 0.3, 0.4, 0.5], b: [Which, What] }\n"
