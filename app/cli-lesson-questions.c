@@ -15,6 +15,7 @@
 #include "core/lesson/question-template.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 /* One file. */
 typedef struct
@@ -63,7 +64,7 @@ check_instance (Questions *self, const DhLesson *question, guint64 number)
   if (!g_str_equal (first, second) || self->n_notes[DH_NOTE_THEORY] > 0)
     {
       self->n_wrong++;
-      g_print (_ ("%s, instance %" G_GUINT64_FORMAT ":\n%s"), self->name, number, first);
+      g_print (_ ("%s, instance %" PRIu64 ":\n%s"), self->name, number, first);
     }
   else if (self->n_notes[DH_NOTE_FAULT] > 0)
     self->n_unusable++;

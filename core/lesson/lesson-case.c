@@ -10,6 +10,7 @@
 #include "core/lesson/lesson-case.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 
 #include "core/lesson/rate-search.h"
@@ -54,7 +55,7 @@ finish (DhLessonCase *self, DhObservation *end)
 static void
 note_unreached (DhLessonCase *self, guint64 step)
 {
-  self->problem = g_strdup_printf (_ ("“%s” doesn’t hold within %" G_GUINT64_FORMAT " steps."),
+  self->problem = g_strdup_printf (_ ("“%s” doesn’t hold within %" PRIu64 " steps."),
                                    dh_claim_get_text (self->world->until), step);
 }
 
