@@ -5,6 +5,7 @@
  *
  * A ground that this version can't make leaves the present one, as with saved settings.
  */
+#include "core/race/race-document.h"
 #include "ui/window/window-private.h"
 
 #include <string.h>
