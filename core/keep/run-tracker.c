@@ -179,8 +179,8 @@ look_at_log (DhRunTracker *self, DhLane *lane, Tracked *tracked, DhSettingsLog *
 
 /* ---- runs ---- */
 
-static void
-note_origin (DhRunTracker *self, DhLane *lane, guint64 iteration)
+void
+dh_run_tracker_note_origin (DhRunTracker *self, DhLane *lane, guint64 iteration)
 {
   const guint64 source = dh_run_numbers_get (&self->numbers, dh_lane_get_source_id (lane));
   const guint64 run = dh_run_tracker_get_run (self, lane);
@@ -197,7 +197,7 @@ begin_run (DhRunTracker *self, DhLane *lane, DhLaneSnapshot *snapshot, DhSetting
   Tracked *tracked = g_new0 (Tracked, 1);
 
   tracked->marked = dh_settings_log_cut (log, origin > 0 ? origin - 1 : 0);
-  note_origin (self, lane, origin);
+  dh_run_tracker_note_origin (self, lane, origin);
   g_hash_table_insert (self->runs, GUINT_TO_POINTER (dh_lane_get_id (lane)), tracked);
   return tracked;
 }

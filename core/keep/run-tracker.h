@@ -18,6 +18,9 @@ void dh_run_tracker_free (DhRunTracker *self);
 
 /* A lane that goes on as a kept run: all of its log, up to what it is yet to become, is known. */
 void dh_run_tracker_resume (DhRunTracker *self, DhLane *lane);
+/* That a lane's run goes on from that iteration of the run that it was copied from, if it was and
+ * isn't known to. */
+void dh_run_tracker_note_origin (DhRunTracker *self, DhLane *lane, guint64 iteration);
 /* Looks at the lanes: new runs, and new entries of their logs, which become marks once a rate has
  * come to rest.  Returns whether there are other lanes, runs or logs than before. */
 gboolean dh_run_tracker_look (DhRunTracker *self, GListModel *lanes, DhKeeper *keeper);

@@ -43,6 +43,14 @@ dh_session_keeper_list_places (DhSessionKeeper *self, DhLane *lane, guint64 iter
 }
 
 void
+dh_session_keeper_note_source (DhSessionKeeper *self, DhLane *lane, guint64 iteration)
+{
+  g_return_if_fail (DH_IS_SESSION_KEEPER (self) && DH_IS_LANE (lane));
+  if (self->tracker != NULL)
+    dh_run_tracker_note_origin (self->tracker, lane, iteration);
+}
+
+void
 dh_session_keeper_note_origin (DhSessionKeeper *self, DhLane *lane, const DhPlace *from)
 {
   const guint64 run = dh_session_keeper_get_run (self, lane);

@@ -85,6 +85,9 @@ gboolean dh_session_keeper_find_place (DhSessionKeeper *self, DhLane *lane, guin
 #define DH_SESSION_KEEPER_MAX_PLACES 32
 guint dh_session_keeper_list_places (DhSessionKeeper *self, DhLane *lane, guint64 iteration,
                                      DhPlace places[DH_SESSION_KEEPER_MAX_PLACES]);
+/* For a lane that goes on from that iteration of the run that it was copied from, but for the worker
+ * isn't a copy; nothing for one that wasn't copied. */
+void dh_session_keeper_note_source (DhSessionKeeper *self, DhLane *lane, guint64 iteration);
 /* For a new lane that was made from an image: whose. */
 void dh_session_keeper_note_origin (DhSessionKeeper *self, DhLane *lane, const DhPlace *from);
 

@@ -20,6 +20,7 @@ struct _DhLane
   DhSettingsLog *plan;      /* which the run follows instead of the settings; NULL: none */
   DhLaneImage *image;       /* what the run is made from, until it is made; NULL: none */
   guint64 begin, run_to;    /* of a branch: where it begins and up to where it is replayed */
+  guint lost_id;            /* a run that is gone, for which the session has asked; 0: none */
 
   DhOptimizerConfig ball_optimizer_config;
   DhMix ball_mix;     /* without parts: the lane's mix */

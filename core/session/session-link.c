@@ -214,6 +214,27 @@ take_lanes (DhSession *self, const DhReport *report)
     }
 }
 
+/* Asks once, and not while the worker hasn't heard yet of what was found. */
+static void
+take_lost_run (DhSession *self, DhLane *lane)
+{
+  gboolean found;
+
+  if (lane->lost_id == lane->id || lane->image != NULL)
+    return;
+  lane->lost_id = lane->id;
+  g_signal_emit_by_name (self, "lost", lane, &found);
+}
+
+static void
+take_lost (DhSession *self, const DhReport *report)
+{
+  for (guint i = 0; i < report->n_lost; i++)
+    for (guint k = 0; k < dh_session_get_n_lanes (self); k++)
+      if (dh_lane_get_id (dh_session_peek_lane (self, k)) == report->lost[i])
+        take_lost_run (self, dh_session_peek_lane (self, k));
+}
+
 static void
 take_replay (DhSession *self, const DhReplayReport *report)
 {
@@ -307,6 +328,7 @@ take_report (DhSession *self, const DhReport *report)
     self->n_parameters = report->n_parameters;
   take_people (self, report);
   take_lanes (self, report);
+  take_lost (self, report);
   for (guint i = 0; i < report->n_replays; i++)
     take_replay (self, &report->replays[i]);
   take_figures (self, report);

@@ -7,9 +7,14 @@
  * card from the beginning, and nothing that could be lost if the program ends meanwhile.  It goes on
  * with the settings that the original's next step had; later changes of the original aren't
  * followed, since the branch is meant to go its own way.
+ *
+ * A lane that undo brings back after its run had to give way is made in the same way, as the run that
+ * it was.
  */
 #include "core/session/replay-private.h"
 #include "core/session/session-private.h"
+
+#include <glib/gi18n-lib.h>
 
 /* Whether the log's training passed through the image.  Changes at the image's own iteration may
  * have been replaced by others before the next step. */
@@ -103,4 +108,43 @@ dh_session_branch_lane (DhSession *self, DhLane *lane, DhLaneImage *image, guint
   dh_lane_set_arrival (branch, begin, iteration);
   dh_session_release_undo (self);
   return branch;
+}
+
+/* ---- bringing back ---- */
+
+static void
+start_anew (DhSession *self, DhLane *lane)
+{
+  g_autofree char *text = g_strdup_printf (
+    _ ("Lane %u came back without its weights, which had to make room when memory was short. It "
+       "starts anew."),
+    dh_lane_get_number (lane));
+
+  dh_lane_end_requests (lane);
+  dh_lane_set_plan (lane, NULL);
+  dh_lane_set_run (lane, ++self->last_lane_id, 0);
+  g_signal_emit_by_name (self, "unkept", text);
+}
+
+void
+dh_session_bring_back_lane (DhSession *self, DhLane *lane, DhLaneImage *image)
+{
+  g_autoptr (DhSettingsLog) log = NULL;
+  const guint64 iteration = dh_lane_get_iteration (lane);
+
+  g_return_if_fail (DH_IS_SESSION (self) && DH_IS_LANE (lane));
+  if (lane->lost_id == 0 || lane->lost_id != dh_lane_get_id (lane))
+    return;
+  lane->lost_id = 0;
+  log = dh_lane_dup_log (lane);
+  if (image != NULL && is_on_the_way (image, log, iteration))
+    {
+      dh_lane_set_run (lane, dh_lane_get_id (lane), 0); /* not a copy of what its source is now */
+      dh_lane_set_image (lane, image);
+      dh_lane_set_plan (lane, log);
+      dh_lane_set_arrival (lane, dh_lane_image_get_iteration (image), iteration);
+    }
+  else
+    start_anew (self, lane);
+  dh_session_queue_request (self);
 }

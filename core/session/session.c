@@ -482,6 +482,14 @@ install_properties (GObjectClass *object_class)
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
+/* Nobody else has an image of it. */
+static gboolean
+lost_cb (DhSession *self, DhLane *lane)
+{
+  dh_session_bring_back_lane (self, lane, NULL);
+  return TRUE;
+}
+
 static void
 dh_session_class_init (DhSessionClass *klass)
 {
@@ -492,8 +500,9 @@ dh_session_class_init (DhSessionClass *klass)
   object_class->get_property = dh_session_get_property;
   object_class->set_property = dh_session_set_property;
   install_properties (object_class);
-  /* Tells in words that a lane's training has changed and that there isn't enough memory to undo
-   * it. */
+  g_signal_new_class_handler ("lost", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                              G_CALLBACK (lost_cb), g_signal_accumulator_true_handled, NULL, NULL,
+                              G_TYPE_BOOLEAN, 1, DH_TYPE_LANE);
   g_signal_new ("unkept", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 1, G_TYPE_STRING);
   g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

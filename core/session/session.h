@@ -52,7 +52,10 @@ typedef enum
  *   undo, redo       string   see dh_session_get_undo(); notified for each change (ro)
  *
  * Signal ::unkept (string): tells in words that a lane's training has changed and that there isn't
- * enough memory to undo it.
+ * enough memory to undo it, or that it came back without its weights.
+ *
+ * Signal ::lost (DhLane) → boolean: a lane came back whose run had to give way when memory was short.
+ * Who can find an image of it returns TRUE and calls dh_session_bring_back_lane() later.
  *
  * Signal ::saved (string): dh_session_save_weights() is done; what of it failed, or NULL.
  *
@@ -172,6 +175,10 @@ DhReplay *dh_session_replay (DhSession *self, DhLane *lane, DhLaneImage *image, 
  * pauses, see dh_lane_is_arriving().  NULL if there are DH_MAX_LANES; (transfer none) */
 DhLane *dh_session_branch_lane (DhSession *self, DhLane *lane, DhLaneImage *image,
                                 guint64 iteration, const DhLaneSettings *settings);
+/* Makes the run of a lost lane again: from an image that its training passed through, by training up
+ * to where it was.  image: NULL, or one of another training: the lane starts anew, and ::unkept says
+ * so.  Nothing, if the lane isn't lost any more. */
+void dh_session_bring_back_lane (DhSession *self, DhLane *lane, DhLaneImage *image);
 
 /* Only before the main loop runs. */
 void dh_session_set_keeper (DhSession *self, const DhLaneKeeper *keeper);

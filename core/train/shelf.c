@@ -10,6 +10,9 @@
  *
  * There are no commands for this that could get lost: the request names the runs of the lanes and
  * those to keep, and the worker follows.
+ *
+ * When memory is short, lanes that somebody wants now come first, and what is here makes room.  Such a
+ * run isn't made anew under its old id: it would be another one that looks like it.
  */
 #include "core/train/shelf.h"
 
@@ -30,6 +33,7 @@ struct _DhShelf
 {
   GPtrArray *places;
   GArray *counts;
+  GArray *lost; /* of guint: ids */
 };
 
 static void
@@ -48,6 +52,7 @@ dh_shelf_new (void)
 
   self->places = g_ptr_array_new_with_free_func (free_place);
   self->counts = g_array_new (FALSE, FALSE, sizeof (Count));
+  self->lost = g_array_new (FALSE, FALSE, sizeof (guint));
   return self;
 }
 
@@ -56,6 +61,7 @@ dh_shelf_free (DhShelf *self)
 {
   g_ptr_array_unref (self->places);
   g_array_unref (self->counts);
+  g_array_unref (self->lost);
   g_free (self);
 }
 
@@ -144,16 +150,54 @@ has_run_of (DhShelf *self, guint generation)
   return FALSE;
 }
 
+/* Its index, or the number of those that are lost. */
+static guint
+find_lost (DhShelf *self, guint id)
+{
+  guint i = 0;
+
+  while (i < self->lost->len && g_array_index (self->lost, guint, i) != id)
+    i++;
+  return i;
+}
+
+gboolean
+dh_shelf_misses (DhShelf *self, const DhLaneRequest *request)
+{
+  return request->image == NULL && find_lost (self, request->id) < self->lost->len;
+}
+
+void
+dh_shelf_note_lost (DhShelf *self, guint id)
+{
+  if (find_lost (self, id) == self->lost->len)
+    g_array_append_val (self->lost, id);
+}
+
+void
+dh_shelf_forget_lost (DhShelf *self, guint id)
+{
+  const guint i = find_lost (self, id);
+
+  if (i < self->lost->len)
+    g_array_remove_index_fast (self->lost, i);
+}
+
+static gboolean
+is_named (const DhTrainingRequest *request, guint id)
+{
+  return dh_training_request_has_lane (request, id) || dh_training_request_keeps (request, id);
+}
+
 void
 dh_shelf_follow (DhShelf *self, const DhTrainingRequest *request)
 {
   for (guint i = self->places->len; i-- > 0;)
-    {
-      guint id = get_place (self, i)->run->request.id;
-
-      if (!dh_training_request_has_lane (request, id) && !dh_training_request_keeps (request, id))
-        g_ptr_array_remove_index_fast (self->places, i);
-    }
+    if (!is_named (request, get_place (self, i)->run->request.id))
+      g_ptr_array_remove_index_fast (self->places, i);
+  for (guint i = self->lost->len; i-- > 0;)
+    if (!is_named (request, g_array_index (self->lost, guint, i)))
+      g_array_remove_index_fast (self->lost, i);
   for (guint i = self->counts->len; i-- > 0;)
     if (!has_run_of (self, g_array_index (self->counts, Count, i).generation))
       g_array_remove_index_fast (self->counts, i);
@@ -172,6 +216,12 @@ void
 dh_shelf_yield (DhShelf *self, const DhTrainingRequest *request)
 {
   for (guint i = self->places->len; i-- > 0;)
-    if (!is_lane_or_source (request, get_place (self, i)->run->request.id))
+    {
+      const guint id = get_place (self, i)->run->request.id;
+
+      if (is_lane_or_source (request, id))
+        continue;
+      dh_shelf_note_lost (self, id);
       g_ptr_array_remove_index_fast (self->places, i);
+    }
 }

@@ -26,7 +26,14 @@ void dh_shelf_recall (DhShelf *self, guint generation, guint64 *n_steps, double 
 
 /* Drops everything the request doesn't name. */
 void dh_shelf_follow (DhShelf *self, const DhTrainingRequest *request);
-/* Drops what is only kept for undo, when memory is short. */
+/* Drops what is only kept for undo, when memory is short; those runs are lost from then on. */
 void dh_shelf_yield (DhShelf *self, const DhTrainingRequest *request);
+
+/* Whether the run should be here and isn't, and the request doesn't say how it is to be made again. */
+gboolean dh_shelf_misses (DhShelf *self, const DhLaneRequest *request);
+/* It couldn't be put here. */
+void dh_shelf_note_lost (DhShelf *self, guint id);
+/* It has been made again. */
+void dh_shelf_forget_lost (DhShelf *self, guint id);
 
 G_END_DECLS

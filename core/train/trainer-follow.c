@@ -146,7 +146,7 @@ admit_lanes (DhTrainer *self, const DhTrainingRequest *request)
   guint n_made = 0, n_woken = 0;
 
   for (guint i = 0; i < request->n_lanes; i++)
-    if (!has_lane (self, request->lanes[i].id))
+    if (!has_lane (self, request->lanes[i].id) && !dh_shelf_misses (self->shelf, &request->lanes[i]))
       (*(dh_shelf_find (self->shelf, request->lanes[i].id) != NULL ? &n_woken : &n_made))++;
   g_clear_pointer (&self->failure, g_free);
   if (get_room (self, n_made, n_woken, NULL))
@@ -267,10 +267,15 @@ follow_lane (DhTrainer *self, const DhLaneRequest *request, guint number, gboole
 {
   DhLaneRun *lane = find_lane (self->lanes, self->n_lanes, request->id);
 
-  if (lane == NULL && !may_make)
+  if (lane == NULL && (!may_make || dh_shelf_misses (self->shelf, request)))
     return NULL;
   if (lane == NULL && dh_shelf_find (self->shelf, request->id) == NULL)
-    return make_lane (self, request, number, following);
+    {
+      lane = make_lane (self, request, number, following);
+      if (lane != NULL)
+        dh_shelf_forget_lost (self->shelf, request->id);
+      return lane;
+    }
   if (lane == NULL)
     lane = wake_lane (self, request->id);
   if (lane != NULL && !dh_lane_run_adopt (lane, request))
@@ -287,10 +292,12 @@ has_room_to_keep (const DhLaneRun *source)
 static void
 keep_copy (DhTrainer *self, const DhLaneRun *source, guint id)
 {
-  DhLaneRun *copy = dh_lane_run_new_resting (source, id);
+  DhLaneRun *copy = has_room_to_keep (source) ? dh_lane_run_new_resting (source, id) : NULL;
 
   if (copy != NULL)
     dh_shelf_put (self->shelf, copy, self->generation);
+  else
+    dh_shelf_note_lost (self->shelf, id);
 }
 
 /* Copies lanes as they are before they apply the request.  Each copy is attempted only once (ids
@@ -306,7 +313,7 @@ copy_kept (DhTrainer *self, const DhTrainingRequest *request)
       const DhLaneRun *source = find_source (self, kept->source_id, NULL, 0);
 
       if (kept->id > newest && source != NULL && !has_lane (self, kept->id)
-          && dh_shelf_find (self->shelf, kept->id) == NULL && has_room_to_keep (source))
+          && dh_shelf_find (self->shelf, kept->id) == NULL)
         keep_copy (self, source, kept->id);
       self->newest_kept = MAX (self->newest_kept, kept->id);
     }

@@ -99,6 +99,14 @@ add_missing_lanes (DhTrainer *self, DhReport *report)
 }
 
 static void
+add_lost_lanes (DhTrainer *self, DhReport *report)
+{
+  for (guint i = 0; i < self->request->n_lanes; i++)
+    if (dh_shelf_misses (self->shelf, &self->request->lanes[i]))
+      report->lost[report->n_lost++] = self->request->lanes[i].id;
+}
+
+static void
 keep_for_telling (DhTrainer *self, const DhReport *report)
 {
   pthread_mutex_lock (&self->telling.mutex);
@@ -144,6 +152,7 @@ dh_trainer_report (DhTrainer *self)
       report->n_parameters = dh_network_get_table (self->context->network)->size;
       add_lanes (self, report);
       add_missing_lanes (self, report);
+      add_lost_lanes (self, report);
       dh_replays_report (self->replays, report);
     }
   keep_for_telling (self, report);

@@ -134,6 +134,9 @@ typedef struct
     guint id;
     DhLaneSnapshot *snapshot;
   } lanes[DH_MAX_LANES];
+  guint n_lost; /* lanes whose runs were to be kept, and had to give way to others: they aren't made
+                 * as long as they have no image */
+  guint lost[DH_MAX_LANES];
   guint n_replays; /* those that the request names */
   DhReplayReport replays[DH_TRAINING_REQUEST_MAX_REPLAYS];
 } DhReport;

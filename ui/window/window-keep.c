@@ -12,6 +12,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/keep/lost-lanes.h"
 #include "core/keep/session-index.h"
 #include "ui/window/preferences.h"
 #include "ui/window/sessions-dialog.h"
@@ -256,6 +257,7 @@ dh_window_keep (DhWindow *self, const char *folder)
   dh_session_keeper_set_make_document (self->keeper, make_document, self);
   set_rules (self);
   dh_past_set_keeper (self->past, self->keeper);
+  dh_lost_lanes_watch (self->session, self->keeper);
   g_signal_connect_object (self->settings, "changed::keep-limit", G_CALLBACK (set_rules), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->keeper, "notify::problem", G_CALLBACK (show_problem), self,
