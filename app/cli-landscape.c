@@ -76,21 +76,6 @@ describe_settings (const Result *self)
   return g_strdup_printf (_ ("%s, rate %s, %u steps"), optimizer_config, rate, n_steps);
 }
 
-/* A curve or a fit is named after its loss, which the settings already mention. */
-static const char *
-get_title (const DhCliLandscape *request)
-{
-  switch (dh_ground_get_kind (request->ground))
-    {
-    case DH_GROUND_KIND_CURVE:
-      return _ ("One error");
-    case DH_GROUND_KIND_FIT:
-      return _ ("A line through points");
-    default:
-      return request->ground->name;
-    }
-}
-
 static gboolean
 write_picture (const Result *self, const char *path, GError **error)
 {
@@ -104,7 +89,7 @@ write_picture (const Result *self, const char *path, GError **error)
     .view = request->view,
     .width = request->width,
     .height = request->height,
-    .title = get_title (request),
+    .title = dh_ground_get_title (request->ground),
     .settings = settings,
     .ball_state = self->text,
   };
@@ -177,7 +162,7 @@ print_sentences (const Result *self)
   const DhGround *ground = self->request->ground;
   g_autofree char *settings = describe_settings (self);
 
-  g_print ("%s\n%s\n", get_title (self->request), settings);
+  g_print ("%s\n%s\n", dh_ground_get_title (self->request->ground), settings);
   g_print (_ ("From (%.4g, %.4g), loss %.4g, to (%.4g, %.4g), loss %.4g.\n"),
            clean_dimension (ground, first, 0), clean_dimension (ground, first, 1),
            dh_ball_state_clean_loss (DH_BALL_STATE_START, self->terrain, first->loss),

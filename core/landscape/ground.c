@@ -5,6 +5,7 @@
  */
 #include "core/landscape/ground.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #define DOUBLE_TOLERANCE 1e-14
@@ -40,6 +41,20 @@ DhGroundKind
 dh_ground_get_kind (const DhGround *self)
 {
   return self->methods->kind;
+}
+
+const char *
+dh_ground_get_title (const DhGround *self)
+{
+  switch (dh_ground_get_kind (self))
+    {
+    case DH_GROUND_KIND_CURVE:
+      return _ ("One error");
+    case DH_GROUND_KIND_FIT:
+      return _ ("A line through points");
+    default:
+      return self->name;
+    }
 }
 
 double

@@ -46,6 +46,9 @@ struct _DhGround
 DhGround *dh_ground_ref (DhGround *self);
 void dh_ground_unref (DhGround *self);
 DhGroundKind dh_ground_get_kind (const DhGround *self);
+/* Of a picture, translated: a curve or a fit is named after its loss, which its settings already
+ * mention. */
+const char *dh_ground_get_title (const DhGround *self);
 
 /* NaN or infinite where there is no ground.  scratch: scratch_size floats, may be NULL if that is
  * 0. */

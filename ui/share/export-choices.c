@@ -6,6 +6,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/plot/export/export-hills.h"
+
 #define GROWING  1 /* in the list of spacings */
 #define OWN_SIZE 0 /* in the list of sizes … */
 #define ANOTHER  4
@@ -49,7 +51,7 @@ is_of_time (DhExportKind kind)
 static gboolean
 is_picture (DhExportKind kind)
 {
-  return kind <= DH_EXPORT_LANDSCAPE;
+  return kind <= DH_EXPORT_HILLS;
 }
 
 /* -1: all */
@@ -92,6 +94,10 @@ get_obstacle (DhExportDialog *self)
   DhLaneSnapshot *snapshot;
   const DhPlane *plane;
 
+  if (self->shown == DH_EXPORT_HILLS)
+    return self->race != NULL && dh_export_hills_are_known (self->race)
+             ? NULL
+             : _ ("No ground is computed yet: look at the page Hills for a moment.");
   if (dh_session_get_iteration (self->session) == 0)
     return _ ("Nothing has been trained yet: press Play first.");
   lane = g_list_model_get_item (dh_session_get_lanes (self->session),

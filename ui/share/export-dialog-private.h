@@ -19,6 +19,7 @@ struct _DhExportDialog
   DhSession *session;
   DhSessionFilm *film;               /* lent */
   DhSessionKeeper *keeper;           /* or NULL */
+  DhRace *race;                      /* or NULL */
   GtkFileChooserNative *file_dialog; /* or NULL */
   GCancellable *cancellable;         /* of what is being written; NULL: nothing */
   GTask *task;                       /* or NULL; its data is the job */

@@ -126,6 +126,8 @@ make_job (DhExportDialog *self, const char *path)
   job->path = g_strdup (path);
   if (dh_export_dialog_is_of_time (self))
     add_faces (self, job);
+  if (job->kind == DH_EXPORT_HILLS)
+    job->hills = dh_export_hills_new (self->race);
   return job;
 }
 
@@ -179,7 +181,7 @@ response_cb (DhExportDialog *self, int response)
 static char *
 suggest_name (DhExportDialog *self)
 {
-  static const char *const names[] = { "lanes", "strip", "animation", "landscape", "history" };
+  static const char *const names[] = { "lanes", "strip", "animation", "landscape", "hills", "history" };
   g_autofree char *a = g_filename_display_basename (dh_session_get_person (self->session, 0));
   g_autofree char *b = g_filename_display_basename (dh_session_get_person (self->session, 1));
 
@@ -232,6 +234,7 @@ let_go (DhExportDialog *self)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
   g_clear_object (&self->keeper);
+  g_clear_object (&self->race);
 }
 
 static void
@@ -330,13 +333,14 @@ dh_export_dialog_set_kind (DhExportDialog *self, DhExportKind kind)
 
 GtkWidget *
 dh_export_dialog_new (GtkWindow *above, DhSession *session, DhSessionFilm *film,
-                      DhSessionKeeper *keeper, gboolean dark)
+                      DhSessionKeeper *keeper, DhRace *race, gboolean dark)
 {
   DhExportDialog *self = g_object_new (DH_TYPE_EXPORT_DIALOG, "transient-for", above, NULL);
 
   self->session = g_object_ref (session);
   self->film = film;
   g_set_object (&self->keeper, keeper);
+  g_set_object (&self->race, race);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->to),
                              (double) MAX (dh_session_get_iteration (session), 1));
   adw_combo_row_set_selected (ADW_COMBO_ROW (self->scheme_row), dark ? DH_EXPORT_DARK : 0);

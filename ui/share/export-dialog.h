@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "core/keep/session-keeper.h"
+#include "core/race/race.h"
 #include "ui/plot/export/session-film.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,7 @@ typedef enum
   DH_EXPORT_STRIP,
   DH_EXPORT_ANIMATION,
   DH_EXPORT_LANDSCAPE,
+  DH_EXPORT_HILLS,
   DH_EXPORT_HISTORY,
   DH_EXPORT_WEIGHTS,
   DH_N_EXPORTS
@@ -26,11 +28,11 @@ typedef enum
 #define DH_TYPE_EXPORT_DIALOG (dh_export_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (DhExportDialog, dh_export_dialog, DH, EXPORT_DIALOG, AdwWindow)
 
-/* film: lent, as long as the window above is there; keeper: NULL: nothing is kept; dark: the
- * background that is suggested.
+/* film: lent, as long as the window above is there; keeper: NULL: nothing is kept; race: of the
+ * page Hills, NULL: there is none; dark: the background that is suggested.
  * (transfer floating) */
 GtkWidget *dh_export_dialog_new (GtkWindow *above, DhSession *session, DhSessionFilm *film,
-                                 DhSessionKeeper *keeper, gboolean dark);
+                                 DhSessionKeeper *keeper, DhRace *race, gboolean dark);
 void dh_export_dialog_set_kind (DhExportDialog *self, DhExportKind kind);
 /* Writes to a file or, for weights, into a folder, in the background.  A failure is explained in
  * another dialog. */

@@ -25,6 +25,7 @@ dh_export_job_free (DhExportJob *self)
       g_clear_pointer (&self->kept[i], dh_kept_film_free);
     }
   g_clear_pointer (&self->iterations, g_array_unref);
+  g_clear_pointer (&self->hills, dh_export_hills_free);
   dh_export_view_free (self->view);
   g_free (self->path);
   g_free (self);
@@ -108,6 +109,8 @@ make_picture (const DhExportJob *self, GError **error)
     bytes = dh_export_strip (self->view, lane, self->previews[lane], &self->look, error);
   else if (self->kind == DH_EXPORT_LANDSCAPE)
     bytes = dh_export_landscape (self->view, lane, &self->look, error);
+  else if (self->kind == DH_EXPORT_HILLS)
+    bytes = dh_export_hills (self->hills, &self->look, error);
   else
     bytes = dh_export_lanes (self->view, DH_SHEET_ALL, &self->look, error);
   return bytes != NULL ? g_byte_array_free_to_bytes (bytes) : NULL;

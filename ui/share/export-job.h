@@ -4,7 +4,7 @@
 #include <stdatomic.h>
 
 #include "core/keep/kept-film.h"
-#include "ui/plot/export/export-picture.h"
+#include "ui/plot/export/export-hills.h"
 #include "ui/share/export-dialog.h"
 
 G_BEGIN_DECLS
@@ -20,6 +20,7 @@ typedef struct
   GArray *iterations;                /* (element-type guint64) wanted; (nullable) */
   GPtrArray *previews[DH_MAX_LANES]; /* (element-type DhPreview) to choose from; (nullable) */
   DhKeptFilm *kept[DH_MAX_LANES];    /* has more of them; (nullable) */
+  DhExportHills *hills;              /* only for them */
   DhExportLook look;
   char *path;
   atomic_int done; /* of DH_EXPORT_JOB_PARTS */

@@ -29,8 +29,13 @@ export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   DhWindow *self = data;
   const gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
   GtkWidget *dialog = dh_export_dialog_new (GTK_WINDOW (self), self->session, self->film,
-                                            self->keeper, dark);
+                                            self->keeper,
+                                            dh_hills_page_get_race (
+                                              DH_HILLS_PAGE (self->hills_page)),
+                                            dark);
 
+  if (dh_window_shows_hills (self))
+    dh_export_dialog_set_kind (DH_EXPORT_DIALOG (dialog), DH_EXPORT_HILLS);
   g_signal_connect_object (dialog, "written", G_CALLBACK (written_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -5,12 +5,15 @@
  */
 #include <adwaita.h>
 #include <glib/gstdio.h>
+#include <math.h>
 #include <string.h>
 
 #include "core/data/png.h"
+#include "core/race/race-lanes.h"
 #include "tests/core/data/apng-reader.h"
 #include "tests/core/store/store-helpers.h"
 #include "tests/ui/session-helpers.h"
+#include "ui/plot/common/palette.h"
 #include "ui/share/export-dialog.h"
 
 typedef struct
@@ -18,6 +21,7 @@ typedef struct
   DhSession *session;
   DhSessionFilm *film;
   DhSessionKeeper *keeper; /* or NULL */
+  DhRace *race;            /* or NULL */
   DhExportDialog *dialog;
   char *folder;
   char *written; /* what the signal said */
@@ -34,7 +38,7 @@ static void
 show (Fixture *self)
 {
   self->dialog = DH_EXPORT_DIALOG (
-    dh_export_dialog_new (NULL, self->session, self->film, self->keeper, FALSE));
+    dh_export_dialog_new (NULL, self->session, self->film, self->keeper, self->race, FALSE));
   g_object_add_weak_pointer (G_OBJECT (self->dialog), (gpointer *) &self->dialog);
   g_signal_connect_swapped (self->dialog, "written", G_CALLBACK (written_cb), self);
   gtk_window_present (GTK_WINDOW (self->dialog));
@@ -72,6 +76,7 @@ tear_down (Fixture *self, gconstpointer data)
   dh_session_film_free (self->film);
   g_object_unref (self->session);
   g_clear_object (&self->keeper);
+  g_clear_object (&self->race);
   remove_folder (self->folder);
   g_free (self->written);
 }
@@ -126,6 +131,7 @@ test_choices (Fixture *self, gconstpointer data)
     { DH_EXPORT_STRIP, TRUE, TRUE, TRUE, TRUE },
     { DH_EXPORT_ANIMATION, TRUE, TRUE, TRUE, FALSE },
     { DH_EXPORT_LANDSCAPE, TRUE, FALSE, TRUE, TRUE },
+    { DH_EXPORT_HILLS, FALSE, FALSE, TRUE, TRUE },
     { DH_EXPORT_HISTORY, FALSE, FALSE, FALSE, FALSE },
     { DH_EXPORT_WEIGHTS, FALSE, FALSE, FALSE, FALSE },
   };
@@ -141,7 +147,7 @@ test_choices (Fixture *self, gconstpointer data)
       g_assert_cmpint (is_shown (self, "look_group"), ==, cases[i].look);
       g_assert_cmpint (gtk_widget_get_visible (find (self, "format_row")) && cases[i].look, ==,
                        cases[i].format);
-      g_assert_true (can_write (self));
+      g_assert_cmpint (can_write (self), ==, cases[i].kind != DH_EXPORT_HILLS); /* there are none */
     }
   dh_export_dialog_set_kind (self->dialog, DH_EXPORT_LANES);
   g_assert_cmpfloat (gtk_spin_button_get_value (GTK_SPIN_BUTTON (find (self, "scale"))), ==, 2);
@@ -177,6 +183,98 @@ test_picture (Fixture *self, gconstpointer data)
   g_assert_cmpint (image->width, ==, 1280);
   g_assert_cmpint (image->height, ==, 720);
   g_assert_cmpuint (image->pixels[0] >> 8, ==, 0x24);
+}
+
+/* ---- the page Hills ---- */
+
+static gboolean
+has_heights (gpointer race)
+{
+  return dh_race_is_terrain_current (race, 0) && dh_race_is_terrain_current (race, 1);
+}
+
+/* The pixels within a few steps of a colour. */
+static guint
+count_pixels (const DhImage *image, guint red, guint green, guint blue)
+{
+  const int wanted[] = { (int) red, (int) green, (int) blue };
+  guint n = 0;
+
+  for (int i = 0; i < image->width * image->height; i++)
+    {
+      gboolean near = TRUE;
+
+      for (int part = 0; part < 3; part++)
+        near = near && ABS ((image->pixels[4 * i + part] >> 8) - wanted[part]) <= 6;
+      n += near;
+    }
+  return n;
+}
+
+static DhImage *
+write_hills (Fixture *self)
+{
+  g_autofree char *bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  DhImage *image;
+  gsize size;
+
+  show (self);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find (self, "size_row")), 1);
+  bytes = write_file (self, DH_EXPORT_HILLS, "a.png", &size);
+  image = dh_png_read_data ("a.png", (const guint8 *) bytes, size, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (image->width, ==, 1280);
+  g_assert_cmpint (image->height, ==, 720);
+  return image;
+}
+
+/* The colours of viridis at its ends are those of the lowest and the highest places, and nothing else
+ * in the picture has them but the legend, which is some dozen pixels high and has few of each.  Each
+ * lane's ball and its trajectory have the lane's colour. */
+static void
+assert_has_ground (const DhImage *image)
+{
+  g_assert_cmpuint (count_pixels (image, 0x47, 0x2d, 0x7b), >, 300);
+  g_assert_cmpuint (count_pixels (image, 0x21, 0x91, 0x8c), >, 300);
+  for (guint number = 1; number <= 2; number++)
+    {
+      DhColor color = dh_palette_get_lane (DH_SCHEME_LIGHT, number);
+
+      g_assert_cmpuint (count_pixels (image, (guint) lround (255 * color.red),
+                                      (guint) lround (255 * color.green),
+                                      (guint) lround (255 * color.blue)),
+                        >, 20);
+    }
+}
+
+static void
+test_hills (Fixture *self, gconstpointer data)
+{
+  g_autoptr (DhImage) own = NULL, shared = NULL;
+
+  self->race = dh_race_new (g_getenv ("DH_FACES"));
+  dh_race_follow_lanes (self->race, self->session);
+  g_assert_true (dh_race_set_ground (self->race, "hill:bowl", NULL));
+  show (self);
+  dh_export_dialog_set_kind (self->dialog, DH_EXPORT_HILLS);
+  g_assert_false (can_write (self));
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (find (self, "note"))), "Hills"));
+  gtk_window_destroy (GTK_WINDOW (self->dialog));
+  wait_until (is_gone, &self->dialog);
+  wait_until (has_heights, self->race);
+  for (guint i = 0; i < 12; i++)
+    dh_race_step (self->race);
+  own = write_hills (self);
+  assert_has_ground (own);
+  g_free (g_steal_pointer (&self->written));
+  dh_race_set_shared (self->race, TRUE);
+  wait_until (has_heights, self->race);
+  shared = write_hills (self);
+  assert_has_ground (shared);
+  /* one ground instead of two beside each other, so it is larger */
+  g_assert_cmpuint (count_pixels (shared, 0x47, 0x2d, 0x7b), >,
+                    count_pixels (own, 0x47, 0x2d, 0x7b));
 }
 
 /* In the chosen range only, of the chosen lane. */
@@ -363,6 +461,7 @@ main (int argc, char **argv)
   ADD ("/export-dialog/choices", test_choices);
   ADD ("/export-dialog/nothing", test_nothing);
   ADD ("/export-dialog/picture", test_picture);
+  ADD ("/export-dialog/hills", test_hills);
   ADD ("/export-dialog/animation", test_animation);
   ADD ("/export-dialog/kept", test_kept);
   ADD ("/export-dialog/table", test_table);

@@ -122,18 +122,10 @@ dh_export_strip (const DhExportView *view, guint lane, const GPtrArray *previews
 
 /* ---- landscape ---- */
 
-/* The sheet's fonts and lines grow with its width, so a larger one is scaled down for more
- * pixels. */
 static void
 draw_landscape_cb (cairo_t *cr, int resolution, gpointer data)
 {
-  DhGroundSheet sheet = *(const DhGroundSheet *) data;
-
-  resolution = MIN (resolution, 3);
-  sheet.width *= resolution;
-  sheet.height *= resolution;
-  cairo_scale (cr, 1.0 / resolution, 1.0 / resolution);
-  dh_ground_sheet_draw (&sheet, cr);
+  dh_ground_sheet_draw_fine (data, cr, resolution);
 }
 
 gboolean

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A ground with a ball as a picture for a file.
+ * A ground with its balls as a picture for a file.
  *
  * It shows the same as the window, with the settings written in, so that a picture from a talk can
  * be reproduced.
@@ -19,16 +19,50 @@
 #define TITLE         20.0
 #define SMALL         13.0
 #define BALL_STATE    15.0
+#define LINE          20.0 /* from one state to the next */
 #define AXIS          12.0
 #define GAP           16.0
 #define SURFACE_SHARE 0.62 /* as a share of the width, beside a map */
 #define LARGEST_TILE  128.0
+#define MOST_FINE     3   /* a larger sheet has no larger texts, see dh_ground_sheet_draw() */
 #define TALL          1.2 /* height / width above which the map is below the surface */
 
 typedef struct
 {
   double x, y, width, height;
 } Area;
+
+typedef struct
+{
+  const DhSceneBall *each;
+  guint n;
+} Balls;
+
+/* The balls' states, one below the other. */
+static guint
+count_lines (const DhGroundSheet *self)
+{
+  guint n = 1;
+
+  for (const char *c = self->ball_state; *c != '\0'; c++)
+    n += *c == '\n';
+  return n;
+}
+
+static void
+draw_states (const DhGroundSheet *self, cairo_t *cr, double unit)
+{
+  DhText text = { .size = BALL_STATE * unit,
+                  .color = dh_palette_get (self->scheme)->text,
+                  .align_y = 1,
+                  .max_width = self->width - 2 * PADDING * unit };
+  g_auto (GStrv) lines = g_strsplit (self->ball_state, "\n", -1);
+  guint n = g_strv_length (lines);
+
+  for (guint i = 0; i < n; i++)
+    dh_text_draw (cr, &text, PADDING * unit,
+                  self->height - (PADDING + LINE * (n - 1 - i)) * unit, lines[i]);
+}
 
 static void
 draw_texts (const DhGroundSheet *self, cairo_t *cr, double unit)
@@ -37,17 +71,14 @@ draw_texts (const DhGroundSheet *self, cairo_t *cr, double unit)
   double width = self->width - 2 * PADDING * unit;
   DhText title = { .size = TITLE * unit, .bold = TRUE, .color = palette->text, .max_width = width };
   DhText small = { .size = SMALL * unit, .color = palette->dim_text, .max_width = width };
-  DhText ball_state = {
-    .size = BALL_STATE * unit, .color = palette->text, .align_y = 1, .max_width = width
-  };
 
   dh_text_draw (cr, &title, PADDING * unit, PADDING * unit, self->title);
   dh_text_draw (cr, &small, PADDING * unit, (PADDING + TITLE + 8) * unit, self->settings);
-  dh_text_draw (cr, &ball_state, PADDING * unit, self->height - PADDING * unit, self->ball_state);
+  draw_states (self, cr, unit);
 }
 
 static DhScene
-make_scene (const DhGroundSheet *self, const DhSceneBall *ball, const DhSurface *surface,
+make_scene (const DhGroundSheet *self, const Balls *balls, const DhSurface *surface,
             double unit)
 {
   return (DhScene) {
@@ -58,14 +89,14 @@ make_scene (const DhGroundSheet *self, const DhSceneBall *ball, const DhSurface 
     .height = surface->height,
     .scheme = self->scheme,
     .ball_radius = 10 * unit,
-    .balls = ball,
-    .n_balls = 1,
+    .balls = balls->each,
+    .n_balls = balls->n,
     .fraction = 1,
   };
 }
 
 static void
-draw_surface (const DhGroundSheet *self, cairo_t *cr, DhSurface surface, const DhSceneBall *ball,
+draw_surface (const DhGroundSheet *self, cairo_t *cr, DhSurface surface, const Balls *balls,
               Area area, double unit)
 {
   g_autofree float *depths = NULL;
@@ -75,7 +106,7 @@ draw_surface (const DhGroundSheet *self, cairo_t *cr, DhSurface surface, const D
   surface.width = (int) area.width;
   surface.height = (int) area.height;
   picture = dh_surface_new_picture (&surface, &depths);
-  scene = make_scene (self, ball, &surface, unit);
+  scene = make_scene (self, balls, &surface, unit);
   scene.depths = depths;
   cairo_save (cr);
   cairo_translate (cr, (int) area.x, (int) area.y);
@@ -108,7 +139,7 @@ draw_legend (const DhGroundSheet *self, cairo_t *cr, const DhSurface *surface, A
 }
 
 static void
-draw_map (const DhGroundSheet *self, cairo_t *cr, DhSurface surface, const DhSceneBall *ball,
+draw_map (const DhGroundSheet *self, cairo_t *cr, DhSurface surface, const Balls *balls,
           Area map, double unit)
 {
   DhGroundFrame frame = make_frame (self, unit);
@@ -118,7 +149,7 @@ draw_map (const DhGroundSheet *self, cairo_t *cr, DhSurface surface, const DhSce
   surface.width = (int) map.width;
   surface.height = (int) map.height;
   picture = dh_surface_new_map (&surface);
-  scene = make_scene (self, ball, &surface, unit);
+  scene = make_scene (self, balls, &surface, unit);
   cairo_save (cr);
   cairo_translate (cr, map.x, map.y);
   cairo_set_source_surface (cr, picture, 0, 0);
@@ -130,7 +161,7 @@ draw_map (const DhGroundSheet *self, cairo_t *cr, DhSurface surface, const DhSce
 }
 
 static void
-draw_curve (const DhGroundSheet *self, cairo_t *cr, DhSurface surface, const DhSceneBall *ball,
+draw_curve (const DhGroundSheet *self, cairo_t *cr, DhSurface surface, const Balls *balls,
             Area area, double unit)
 {
   DhGroundFrame frame = make_frame (self, unit);
@@ -139,7 +170,7 @@ draw_curve (const DhGroundSheet *self, cairo_t *cr, DhSurface surface, const DhS
   area.height -= dh_ground_frame_get_bottom (&frame);
   surface.width = (int) area.width;
   surface.height = (int) area.height;
-  scene = make_scene (self, ball, &surface, unit);
+  scene = make_scene (self, balls, &surface, unit);
   cairo_save (cr);
   cairo_translate (cr, area.x, area.y);
   cairo_rectangle (cr, 0, 0, area.width, area.height);
@@ -209,7 +240,7 @@ draw_faces (const DhGroundSheet *self, cairo_t *cr, Area area, double unit)
 
 /* The map with its legend and, for a face, the pictures below. */
 static void
-draw_map_column (const DhGroundSheet *self, cairo_t *cr, DhSurface surface, const DhSceneBall *ball,
+draw_map_column (const DhGroundSheet *self, cairo_t *cr, DhSurface surface, const Balls *balls,
                  Area area, double unit)
 {
   DhGroundFrame frame = make_frame (self, unit);
@@ -224,7 +255,7 @@ draw_map_column (const DhGroundSheet *self, cairo_t *cr, DhSurface surface, cons
   Area rest = { map.x, map.y + side + bottom + legend + 0.5 * GAP * unit, side,
                 faces - 0.5 * GAP * unit };
 
-  draw_map (self, cr, surface, ball, map, unit);
+  draw_map (self, cr, surface, balls, map, unit);
   dh_ground_frame_draw_legend (&frame, cr, &surface.height_scale, map.x,
                                map.y + side + bottom + 0.5 * GAP * unit, side);
   if (faces > 0)
@@ -234,7 +265,7 @@ draw_map_column (const DhGroundSheet *self, cairo_t *cr, DhSurface surface, cons
 static void
 draw_ground (const DhGroundSheet *self, cairo_t *cr, Area area, double unit)
 {
-  DhSceneBall ball = {
+  DhSceneBall alone = {
     .number = MAX (self->number, 1),
     .points = self->descent != NULL ? dh_descent_get_trajectory (self->descent) : self->trajectory,
     .n_points = self->descent != NULL ? dh_descent_get_n_balls (self->descent) : self->n_trajectory,
@@ -242,29 +273,31 @@ draw_ground (const DhGroundSheet *self, cairo_t *cr, Area area, double unit)
   DhSurface surface = {
     .terrain = self->terrain, .colormap = self->colormap, .camera = dh_camera_usual, .smooth = TRUE
   };
+  const Balls own = { &alone, 1 }, given = { self->balls, self->n_balls };
+  const Balls *balls = self->balls != NULL ? &given : &own;
   Area half = area;
 
   dh_height_scale_init (&surface.height_scale, self->terrain);
   if (self->terrain->n_rows < 2)
-    draw_curve (self, cr, surface, &ball, draw_legend (self, cr, &surface, area, unit), unit);
+    draw_curve (self, cr, surface, balls, draw_legend (self, cr, &surface, area, unit), unit);
   else if (self->view == DH_GROUND_SURFACE)
-    draw_surface (self, cr, surface, &ball, draw_legend (self, cr, &surface, area, unit), unit);
+    draw_surface (self, cr, surface, balls, draw_legend (self, cr, &surface, area, unit), unit);
   else if (self->view == DH_GROUND_CONTOUR)
-    draw_map_column (self, cr, surface, &ball, area, unit);
+    draw_map_column (self, cr, surface, balls, area, unit);
   else if (area.height > TALL * area.width)
     {
       half.height = floor (area.height / 2);
-      draw_surface (self, cr, surface, &ball, half, unit);
+      draw_surface (self, cr, surface, balls, half, unit);
       half.y += half.height;
-      draw_map_column (self, cr, surface, &ball, half, unit);
+      draw_map_column (self, cr, surface, balls, half, unit);
     }
   else
     {
       half.width = floor (area.width * SURFACE_SHARE);
-      draw_surface (self, cr, surface, &ball, half, unit);
+      draw_surface (self, cr, surface, balls, half, unit);
       half.x += half.width + 0.5 * GAP * unit;
       half.width = area.width - half.width - 0.5 * GAP * unit;
-      draw_map_column (self, cr, surface, &ball, half, unit);
+      draw_map_column (self, cr, surface, balls, half, unit);
     }
 }
 
@@ -272,7 +305,8 @@ void
 dh_ground_sheet_draw (const DhGroundSheet *self, cairo_t *cr)
 {
   double unit = CLAMP (self->width / 900.0, 0.6, 3);
-  double head = (PADDING + TITLE + SMALL + 20) * unit, foot = (PADDING + BALL_STATE + 14) * unit;
+  double head = (PADDING + TITLE + SMALL + 20) * unit;
+  double foot = (PADDING + BALL_STATE + LINE * (count_lines (self) - 1) + 14) * unit;
   Area area = { PADDING * unit, head, self->width - 2 * PADDING * unit,
                 self->height - head - foot };
 
@@ -293,4 +327,19 @@ dh_ground_sheet_new (const DhGroundSheet *self)
   dh_ground_sheet_draw (self, cr);
   cairo_destroy (cr);
   return sheet;
+}
+
+/* Fonts and lines grow with the width, so a larger sheet is scaled down for more pixels. */
+void
+dh_ground_sheet_draw_fine (const DhGroundSheet *self, cairo_t *cr, int resolution)
+{
+  DhGroundSheet sheet = *self;
+
+  resolution = MIN (resolution, MOST_FINE);
+  sheet.width *= resolution;
+  sheet.height *= resolution;
+  cairo_save (cr);
+  cairo_scale (cr, 1.0 / resolution, 1.0 / resolution);
+  dh_ground_sheet_draw (&sheet, cr);
+  cairo_restore (cr);
 }

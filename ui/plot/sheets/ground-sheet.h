@@ -13,7 +13,7 @@ typedef enum
   DH_GROUND_BOTH = DH_GROUND_SURFACE | DH_GROUND_CONTOUR,
 } DhGroundView;
 
-/* A picture of a ground with one ball's trajectory, for a file. */
+/* A picture of a ground with one ball's trajectory, or several, for a file. */
 typedef struct
 {
   const DhTerrain *terrain;
@@ -22,12 +22,14 @@ typedef struct
   const DhDescent *descent;            /* NULL: use trajectory */
   const DhTrajectoryPoint *trajectory; /* used without descent */
   guint n_trajectory;
-  guint number;           /* of the ball: its colour; 0: 1 */
+  guint number;             /* of the ball: its colour; 0: 1 */
+  const DhSceneBall *balls; /* several, in place of all that; NULL: none */
+  guint n_balls;
   DhGroundView view;      /* ignored for a curve */
   int width, height;      /* pixels */
   const char *title;      /* "Rosenbrock" */
   const char *settings;   /* "Adam, rate 1e-3, 100 steps" */
-  const char *ball_state; /* "Rolling: …" */
+  const char *ball_state; /* "Rolling: …"; a line for each ball */
   DhScheme scheme;
   DhColormap colormap;
 } DhGroundSheet;
@@ -36,5 +38,7 @@ typedef struct
 cairo_surface_t *dh_ground_sheet_new (const DhGroundSheet *self);
 /* The same on any surface.  Any thread. */
 void dh_ground_sheet_draw (const DhGroundSheet *self, cairo_t *cr);
+/* The same, with that many pixels for each for what is a picture. */
+void dh_ground_sheet_draw_fine (const DhGroundSheet *self, cairo_t *cr, int resolution);
 
 G_END_DECLS
