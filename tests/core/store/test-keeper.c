@@ -328,6 +328,28 @@ test_share (void)
   g_assert_cmpfloat (spent, >, .01 * now);
 }
 
+/* What is urgent is written before its time, and paid for afterwards like everything else: each spent
+ * second by 61.5 of the program's, one after the other. */
+static void
+test_share_of_urgent (void)
+{
+  const double worth = .98400 / .016; /* of a second, at a share of 1.6 % */
+  DhKeepShare share = { 0 };
+
+  dh_keep_share_add (&share, 100, .1);
+  g_assert_false (dh_keep_share_is_due (&share, 100 + .1 * worth - .001));
+  g_assert_true (dh_keep_share_is_due (&share, 100 + .1 * worth + .001));
+  dh_keep_share_add (&share, 101, .2); /* urgent */
+  dh_keep_share_add (&share, 102, .2);
+  g_assert_false (dh_keep_share_is_due (&share, 100 + .5 * worth - .001));
+  g_assert_true (dh_keep_share_is_due (&share, 100 + .5 * worth + .001));
+  dh_keep_share_add (&share, 103, -1); /* a clock that goes back is no credit */
+  g_assert_false (dh_keep_share_is_due (&share, 100 + .5 * worth - .001));
+  dh_keep_share_add (&share, 1000, .1); /* nor is a pause */
+  g_assert_false (dh_keep_share_is_due (&share, 1000 + .1 * worth - .001));
+  g_assert_true (dh_keep_share_is_due (&share, 1000 + .1 * worth + .001));
+}
+
 /* What a keeper has just written isn't followed by more, unless it is urgent. */
 static void
 test_share_of_keeper (void)
@@ -484,6 +506,29 @@ test_packing_bounds (void)
   g_assert_cmpint (packing.n_freed, ==, 500);
   g_assert_cmpint (packing.n_packed, >=, 32);
   g_assert_cmpuint (count_kept (folder, report->id), ==, (guint) packing.n_packed);
+  remove_folder (folder);
+}
+
+/* Even what is urgent waits for memory: beside a checkpoint that is yet to be written, only so much. */
+static void
+test_urgent_bounds (void)
+{
+  char *folder = make_folder ();
+  DhKeeper *keeper = dh_keeper_new (folder, NULL, &dh_store_default_rules);
+  g_autoptr (DhKeeperReport) report = wait_for (keeper, is_keeping);
+
+  begin_packing ();
+  pthread_mutex_lock (&packing.gate);
+  dh_keeper_put_moment (keeper, make_unpacked (1, 1000, 4000)); /* the writer doesn't get past it */
+  g_assert_true (dh_keeper_wants_checkpoint (keeper, 100 * MB, TRUE));
+  put_checkpoint_parts (keeper, 1, 40, 40 * MB);
+  g_assert_true (dh_keeper_wants_checkpoint (keeper, 24 * MB, TRUE));
+  g_assert_false (dh_keeper_wants_checkpoint (keeper, 24 * MB + 1, TRUE));
+  pthread_mutex_unlock (&packing.gate);
+  dh_keeper_flush (keeper);
+  g_assert_true (dh_keeper_wants_checkpoint (keeper, 100 * MB, TRUE));
+  g_assert_false (dh_keeper_wants_checkpoint (keeper, 100, FALSE)); /* its share is used up */
+  dh_keeper_free (keeper);
   remove_folder (folder);
 }
 
@@ -692,6 +737,8 @@ main (int argc, char **argv)
   g_test_add_func ("/keeper/too-large", test_too_large);
   g_test_add_func ("/keeper/pending", test_pending);
   g_test_add_func ("/keeper/share", test_share);
+  g_test_add_func ("/keeper/share-of-urgent", test_share_of_urgent);
+  g_test_add_func ("/keeper/urgent-bounds", test_urgent_bounds);
   g_test_add_func ("/keeper/share-of-keeper", test_share_of_keeper);
   g_test_add_func ("/keeper/packing", test_packing);
   g_test_add_func ("/keeper/packing-bounds", test_packing_bounds);
