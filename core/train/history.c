@@ -133,6 +133,14 @@ dh_history_get_record (const DhHistory *self, guint64 index)
   return *(const DhRecord *) log_peek (&self->records, index);
 }
 
+void
+dh_history_copy_records (const DhHistory *self, guint64 n, DhRecord *records)
+{
+  for (guint64 i = 0; i < MIN (n, self->records.n); i += CHUNK_LENGTH)
+    memcpy (records + i, log_peek (&self->records, i),
+            MIN (CHUNK_LENGTH, MIN (n, self->records.n) - i) * sizeof *records);
+}
+
 DhMetrics
 dh_history_get_measured (const DhHistory *self, guint index)
 {

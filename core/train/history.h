@@ -26,6 +26,8 @@ guint64 dh_history_get_n_records (const DhHistory *self);
 guint dh_history_get_n_measured (const DhHistory *self);
 
 DhRecord dh_history_get_record (const DhHistory *self, guint64 index);
+/* The first n, as far as there are so many. */
+void dh_history_copy_records (const DhHistory *self, guint64 n, DhRecord *records);
 DhMetrics dh_history_get_measured (const DhHistory *self, guint index);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhHistory, dh_history_unref)

@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 #define MAGIC       0x31474d494c4844 /* "DHLIMG1" */
-#define MAX_VECTORS (DH_LANE_IMAGE_MAX_PARTS - 1)
+#define MAX_VECTORS (DH_LANE_IMAGE_MAX_PARTS - DH_LANE_IMAGE_FIRST_VECTOR)
 /* Iteration, settings: mix, mask, multipliers of eyes and mouth, optimizer, rate, clip. */
 #define CHANGE_TYPE "(tsyddsdd)"
 
@@ -17,7 +17,8 @@ G_STATIC_ASSERT (MAX_VECTORS == 1 + DH_OPTIMIZER_MAX_SLOTS);
 
 struct _DhLaneImage
 {
-  GBytes *head;
+  GBytes *head;  /* a Head */
+  GBytes *bytes; /* of the state */
   GVariant *state;
   DhSettingsLog *log;
   guint64 iteration;

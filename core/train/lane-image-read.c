@@ -187,7 +187,8 @@ take_parts (DhLaneImage *self, const Head *head, GBytes *bytes)
   gsize at = sizeof *head + head->state_size;
   g_autoptr (GBytes) state = g_bytes_new_from_bytes (bytes, sizeof *head, head->state_size);
 
-  self->head = g_bytes_new_from_bytes (bytes, 0, at);
+  self->head = g_bytes_new_from_bytes (bytes, 0, sizeof *head);
+  self->bytes = g_bytes_ref (state);
   self->state = g_variant_ref_sink (
     g_variant_new_from_bytes (G_VARIANT_TYPE_VARDICT, state, FALSE));
   self->n_parameters = head->n_parameters;

@@ -2,8 +2,9 @@
  *
  * A lane's state at an iteration, as a value for a file; how it is made of a run.
  *
- * Its parts are a head (a magic word and sizes, then a GVariant with all that is small, and the
- * history) and the large vectors as they are in memory.  What only the window shows (the judgement
+ * Its parts are a head (a magic word and sizes), a GVariant with all that is small and the history,
+ * and the large vectors as they are in memory.  Training waits while it is made, so nothing is copied
+ * more often than it has to be: the history once, and once more among the rest.  What only the window shows (the judgement
  * of the state, the shares of a mix) is taken over if the program that reads it keeps it in the same
  * form, and starts afresh otherwise.
  */
@@ -54,11 +55,11 @@ static GVariant *
 write_history (const DhHistory *history)
 {
   const guint64 n = dh_history_get_n_records (history);
-  g_autofree DhRecord *records = g_new0 (DhRecord, n + 1);
+  DhRecord *records = g_new (DhRecord, n + 1);
+  g_autoptr (GBytes) bytes = g_bytes_new_take (records, n * sizeof *records);
 
-  for (guint64 i = 0; i < n; i++)
-    records[i] = dh_history_get_record (history, i);
-  return write_bytes (records, n * sizeof (DhRecord));
+  dh_history_copy_records (history, n, records);
+  return g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, bytes, TRUE);
 }
 
 static GVariant *
@@ -118,13 +119,9 @@ write_state (const DhLaneRun *run)
 static GBytes *
 write_head (const DhLaneImage *self)
 {
-  const Head head = { MAGIC, g_variant_get_size (self->state), self->n_parameters,
-                      self->n_vectors };
-  GByteArray *bytes = g_byte_array_sized_new (sizeof head + head.state_size);
+  const Head head = { MAGIC, g_bytes_get_size (self->bytes), self->n_parameters, self->n_vectors };
 
-  g_byte_array_append (bytes, (const guint8 *) &head, sizeof head);
-  g_byte_array_append (bytes, g_variant_get_data (self->state), head.state_size);
-  return g_byte_array_free_to_bytes (bytes);
+  return g_bytes_new (&head, sizeof head);
 }
 
 guint
@@ -180,6 +177,7 @@ dh_lane_image_new (const DhLaneRun *run)
       dh_lane_image_unref (self);
       return NULL;
     }
+  self->bytes = g_variant_get_data_as_bytes (self->state);
   self->head = write_head (self);
   return self;
 }
@@ -190,6 +188,7 @@ clear (gpointer data)
   DhLaneImage *self = data;
 
   g_clear_pointer (&self->head, g_bytes_unref);
+  g_clear_pointer (&self->bytes, g_bytes_unref);
   g_clear_pointer (&self->state, g_variant_unref);
   g_clear_pointer (&self->log, dh_settings_log_unref);
   for (guint i = 0; i < self->n_vectors; i++)
@@ -230,7 +229,8 @@ guint
 dh_lane_image_list_parts (const DhLaneImage *self, GBytes *parts[DH_LANE_IMAGE_MAX_PARTS])
 {
   parts[0] = self->head;
+  parts[1] = self->bytes;
   for (guint i = 0; i < self->n_vectors; i++)
-    parts[1 + i] = self->vectors[i];
-  return 1 + self->n_vectors;
+    parts[DH_LANE_IMAGE_FIRST_VECTOR + i] = self->vectors[i];
+  return DH_LANE_IMAGE_FIRST_VECTOR + self->n_vectors;
 }

@@ -5,8 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* The parts of an image as bytes: a head, then weights and slots. */
-#define DH_LANE_IMAGE_MAX_PARTS 6
+/* The parts of an image as bytes: a head, all that isn't a vector, then weights and slots. */
+#define DH_LANE_IMAGE_MAX_PARTS    7
+#define DH_LANE_IMAGE_FIRST_VECTOR 2
 
 /* A lane's state at an iteration, to be kept in a file: weights, optimizer, log, history, and what
  * its state is judged by; not its landscape.  Immutable, any thread. */

@@ -233,7 +233,8 @@ assert_same_vectors (DhLaneImage *a, DhLaneImage *b, gboolean weights_only)
 
   if (!weights_only)
     g_assert_cmpuint (n_a, ==, n_b);
-  for (guint i = 1; i < (weights_only ? 2 : n_a); i++)
+  for (guint i = DH_LANE_IMAGE_FIRST_VECTOR;
+       i < (weights_only ? DH_LANE_IMAGE_FIRST_VECTOR + 1 : n_a); i++)
     g_assert_true (g_bytes_equal (of_a[i], of_b[i]));
 }
 

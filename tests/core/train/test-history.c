@@ -32,6 +32,29 @@ test_entries_stay (void)
     }
 }
 
+/* Any number of them, over the ends of chunks, and nothing behind. */
+static void
+test_copied_records (void)
+{
+  static const guint64 counts[] = { 0, 1, 4095, 4096, 4097, 8192, 10000, 12000 };
+  g_autoptr (DhHistory) history = make_history (10000);
+  g_autofree DhRecord *records = g_new (DhRecord, 12001);
+
+  for (guint k = 0; k < G_N_ELEMENTS (counts); k++)
+    {
+      const guint64 n = MIN (counts[k], 10000);
+
+      memset (records, 0, 12001 * sizeof *records);
+      dh_history_copy_records (history, counts[k], records);
+      for (guint64 i = 0; i < n; i++)
+        {
+          g_assert_cmpuint (records[i].iteration, ==, i + 1);
+          g_assert_cmpfloat (records[i].seconds, ==, (i + 1) / 10.0);
+        }
+      g_assert_cmpuint (records[n].iteration, ==, 0);
+    }
+}
+
 static void
 test_copy_goes_its_own_way (void)
 {
@@ -117,6 +140,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/history/entries-stay", test_entries_stay);
+  g_test_add_func ("/history/copied-records", test_copied_records);
   g_test_add_func ("/history/copy-goes-its-own-way", test_copy_goes_its_own_way);
   g_test_add_func ("/snapshot/does-not-grow", test_snapshot_does_not_grow);
   g_test_add_func ("/snapshot/preview-tiles", test_preview_tiles);

@@ -254,7 +254,7 @@ test_damaged (void)
   gsize size = g_bytes_get_size (bytes), n;
 
   dh_lane_image_list_parts (image, parts);
-  n = g_bytes_get_size (parts[0]) + 8;
+  n = g_bytes_get_size (parts[0]) + g_bytes_get_size (parts[1]) + 8;
   for (gsize i = 0; i < n; i += i < 600 || i > n - 600 ? 1 : 37)
     {
       g_autoptr (GBytes) cut = g_bytes_new_from_bytes (bytes, 0, i);
