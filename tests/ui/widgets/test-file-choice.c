@@ -8,7 +8,7 @@
  */
 #include <adwaita.h>
 
-#include "tests/ui/leaks.h"
+#include "tests/ui/choosers.h"
 #include "tests/ui/ui-helpers.h"
 #include "ui/share/share-dialog.h"
 #include "ui/widgets/file-choice.h"
@@ -29,40 +29,6 @@ void
 gtk_native_dialog_show (GtkNativeDialog *dialog)
 {
   shown_dialog = dialog;
-}
-
-static void
-bus_cb (GObject *source, GAsyncResult *result, gpointer done)
-{
-  g_autoptr (GDBusConnection) bus = g_bus_get_finish (result, NULL);
-
-  *(gboolean *) done = TRUE;
-}
-
-static gboolean
-is_true (gpointer done)
-{
-  return *(gboolean *) done;
-}
-
-/* With the first chooser, libcloudproviders waits for the bus, and then forgets a path of its own for
- * each folder in which it looks.  It asked for the bus before us. */
-static void
-meet_cloud_providers (void)
-{
-  GtkFileChooserNative *dialog;
-
-  ignore_leaks ();
-  dialog = gtk_file_chooser_native_new ("Choose", NULL, GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
-  for (guint i = 0; i < 3; i++)
-    {
-      gboolean done = FALSE;
-
-      g_bus_get (G_BUS_TYPE_SESSION, NULL, bus_cb, &done);
-      wait_until (is_true, &done);
-    }
-  notice_leaks ();
-  g_object_unref (dialog);
 }
 
 /* ---- the choice ---- */
