@@ -320,8 +320,9 @@ struct _DhLaneSnapshot
 
 G_DEFINE_BOXED_TYPE (DhLaneSnapshot, dh_lane_snapshot, dh_lane_snapshot_ref, dh_lane_snapshot_unref)
 
-DhLaneSnapshot *
-dh_lane_snapshot_new (const DhLaneSnapshotValues *values)
+/* Any thread: the history's own counts belong to its writer. */
+static DhLaneSnapshot *
+snapshot_new (const DhLaneSnapshotValues *values, guint64 n_records, guint n_measured)
 {
   DhLaneSnapshot *self = g_new0 (DhLaneSnapshot, 1);
 
@@ -334,9 +335,16 @@ dh_lane_snapshot_new (const DhLaneSnapshotValues *values)
   self->values.result = values->result != NULL ? dh_lr_finder_result_ref (values->result) : NULL;
   self->values.history = dh_history_ref (values->history);
   self->values.log = values->log != NULL ? dh_settings_log_ref (values->log) : NULL;
-  self->n_records = dh_history_get_n_records (values->history);
-  self->n_measured = dh_history_get_n_measured (values->history);
+  self->n_records = n_records;
+  self->n_measured = n_measured;
   return self;
+}
+
+DhLaneSnapshot *
+dh_lane_snapshot_new (const DhLaneSnapshotValues *values)
+{
+  return snapshot_new (values, dh_history_get_n_records (values->history),
+                       dh_history_get_n_measured (values->history));
 }
 
 /* The number of measurements up to an iteration. */
@@ -367,7 +375,6 @@ dh_lane_snapshot_new_earlier (DhLaneSnapshot *now, const DhLaneSnapshotValues *v
                                     ? dh_settings_log_cut (now->values.log, values->iteration)
                                     : NULL;
   DhLaneSnapshotValues all = *values;
-  DhLaneSnapshot *self;
 
   all.run = now->values.run;
   all.history = now->values.history;
@@ -375,10 +382,7 @@ dh_lane_snapshot_new_earlier (DhLaneSnapshot *now, const DhLaneSnapshotValues *v
   all.loss = n_records > 0 ? dh_lane_snapshot_get_record (now, n_records - 1).loss : NAN;
   all.metrics = n_measured > 0 ? dh_lane_snapshot_get_measured (now, n_measured - 1) : none;
   all.no_plane = now->values.no_plane;
-  self = dh_lane_snapshot_new (&all);
-  self->n_records = n_records;
-  self->n_measured = n_measured;
-  return self;
+  return snapshot_new (&all, n_records, n_measured);
 }
 
 DhLaneSnapshot *
