@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/nn/model.h"
+#include "core/session/change-words.h"
 #include "core/session/lane-change.h"
 #include "core/session/lane-private.h"
 #include "core/session/pretrained.h"
@@ -94,18 +95,6 @@ void dh_session_set_loading (DhSession *self);
 void dh_session_end_replays (DhSession *self);
 
 /* session-undo.c */
-typedef enum
-{
-  DH_CHANGE_REMOVAL,
-  DH_CHANGE_RESTART, /* of one lane */
-  DH_CHANGE_ADDITION,
-  DH_CHANGE_RESET, /* of all lanes, like all that follow */
-  DH_CHANGE_PEOPLE,
-  DH_CHANGE_PRESET,
-  DH_CHANGE_SEED,
-  DH_CHANGE_START,
-  DH_CHANGE_OPENING, /* all lanes are replaced */
-} DhChange;
 
 /* Called before such a change; records what undo restores, and holds undo until
  * dh_session_release_undo(), which must follow the change.  next: the model that will be trained.

@@ -64,61 +64,6 @@ dh_session_can_keep (DhSession *self, DhLane *lane, const char *preset)
                                           next);
 }
 
-/* ---- words ---- */
-
-/* lane: NULL for all lanes.  n: number of iterations set aside.  (transfer full) */
-static char *
-dup_words (DhChange change, DhLane *lane, guint64 n)
-{
-  static const char *const whole[] = {
-    [DH_CHANGE_RESET] = N_ ("Training restarted"),
-    [DH_CHANGE_PEOPLE] = N_ ("Training restarted with other people"),
-    [DH_CHANGE_PRESET] = N_ ("Training restarted with another model"),
-    [DH_CHANGE_SEED] = N_ ("Training restarted with another seed"),
-    [DH_CHANGE_START] = N_ ("Training restarted from other weights"),
-    [DH_CHANGE_OPENING] = N_ ("Document opened"),
-  };
-  gulong count = (gulong) n;
-  /* Translators: after what was done: "Lane 2 restarted: 1,240 iterations set aside" */
-  g_autofree char *aside = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                                         "%'lu iteration set aside",
-                                                         "%'lu iterations set aside", count),
-                                            count);
-  g_autofree char *what = NULL;
-
-  if (change == DH_CHANGE_REMOVAL)
-    /* Translators: a notice beside a button "Undo"; %u is the lane's number */
-    return g_strdup_printf (_ ("Lane %u removed"), dh_lane_get_number (lane));
-  if (change == DH_CHANGE_RESTART)
-    what = g_strdup_printf (_ ("Lane %u restarted"), dh_lane_get_number (lane));
-  else
-    what = g_strdup (_ (whole[change]));
-  return g_strconcat (what, ": ", aside, NULL);
-}
-
-/* What undo and redo call it; (transfer full) */
-static char *
-dup_name (DhChange change, DhLane *lane)
-{
-  static const char *const whole[] = {
-    [DH_CHANGE_RESET] = N_ ("Restarting All Lanes"),
-    [DH_CHANGE_PEOPLE] = N_ ("Changing People"),
-    [DH_CHANGE_PRESET] = N_ ("Changing the Model"),
-    [DH_CHANGE_SEED] = N_ ("Changing the Seed"),
-    [DH_CHANGE_START] = N_ ("Changing the Start"),
-    [DH_CHANGE_OPENING] = N_ ("Opening the Document"),
-  };
-
-  /* Translators: like all of the following, what "Undo" and "Redo" in the menu name */
-  if (change == DH_CHANGE_REMOVAL)
-    return g_strdup_printf (_ ("Removing Lane %u"), dh_lane_get_number (lane));
-  if (change == DH_CHANGE_RESTART)
-    return g_strdup_printf (_ ("Restarting Lane %u"), dh_lane_get_number (lane));
-  if (change == DH_CHANGE_ADDITION)
-    return g_strdup_printf (_ ("Adding Lane %u"), dh_lane_get_number (lane));
-  return g_strdup (_ (whole[change]));
-}
-
 /* ---- telling ---- */
 
 /* What belongs to a change that isn't over is told with it. */
@@ -215,7 +160,7 @@ keep_training (DhSession *self, DhChange change, const DhModel *next)
 {
   guint64 n = get_progress (self, NULL);
   guint n_kept = count_worth_keeping (self);
-  g_autofree char *name = dup_name (change, NULL), *words = NULL;
+  g_autofree char *name = dh_change_dup_name (change, 0), *words = NULL;
 
   if (change == DH_CHANGE_RESET && n_kept == 0 && !has_plan (self))
     return; /* changes nothing */
@@ -225,7 +170,7 @@ keep_training (DhSession *self, DhChange change, const DhModel *next)
       return;
     }
   if (n > 0 || change == DH_CHANGE_OPENING)
-    words = dup_words (change, NULL, n);
+    words = dh_change_dup_notice (change, 0, n);
   push (self, name, words, NULL, &dh_training_state_kind, dh_training_state_new_whole (self));
 }
 
@@ -242,7 +187,7 @@ keep_lane (DhSession *self, DhChange change, DhLane *lane)
 {
   guint64 n = get_progress (self, lane);
   gboolean restart = change == DH_CHANGE_RESTART;
-  g_autofree char *name = dup_name (change, lane), *words = NULL;
+  g_autofree char *name = dh_change_dup_name (change, dh_lane_get_number (lane)), *words = NULL;
   DhTrainingState *state;
 
   if (restart && !dh_training_state_is_worth_keeping (lane) && dh_lane_get_plan (lane) == NULL)
@@ -253,7 +198,7 @@ keep_lane (DhSession *self, DhChange change, DhLane *lane)
       return;
     }
   if (n > 0 || change == DH_CHANGE_REMOVAL)
-    words = dup_words (change, lane, n);
+    words = dh_change_dup_notice (change, dh_lane_get_number (lane), n);
   state = dh_training_state_new (self);
   dh_training_state_add_lane (state, lane);
   push (self, name, words, NULL, &dh_training_state_kind, state);
@@ -270,7 +215,7 @@ dh_session_keep_lane (DhSession *self, DhChange change, DhLane *lane)
 void
 dh_session_keep_absence (DhSession *self, DhLane *lane)
 {
-  g_autofree char *name = dup_name (DH_CHANGE_ADDITION, lane);
+  g_autofree char *name = dh_change_dup_name (DH_CHANGE_ADDITION, dh_lane_get_number (lane));
   DhTrainingState *state;
 
   dh_session_hold_undo (self);

@@ -14,24 +14,10 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "ui/widgets/scale-track.h"
 #include "ui/widgets/scheme.h"
 
-#define MARK_HEIGHT 9
-#define MARK_WIDTH  2.5
-/* A pointer so near means the mark. */
-#define REACH 5.0
-/* Lines in a tooltip. */
-#define MAX_LINES 6
 /* The pages of the whole line. */
 #define PAGES 20
-
-typedef struct
-{
-  guint64 iteration;
-  guint number;
-  char *text;
-} Mark;
 
 struct _DhTimeScale
 {
@@ -39,7 +25,7 @@ struct _DhTimeScale
   GtkWidget *scale;
   guint64 length, position;
   gboolean live;
-  GArray *marks;       /* of Mark, by iteration */
+  DhTimeMarks *marks;
   GskRenderNode *node; /* NULL: the marks must be redrawn */
   gboolean updating;   /* the slider is being set from the properties */
 };
@@ -56,12 +42,6 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (DhTimeScale, dh_time_scale, GTK_TYPE_WIDGET)
-
-static void
-mark_clear (gpointer data)
-{
-  g_free (((Mark *) data)->text);
-}
 
 /* ---- the slider ---- */
 
@@ -111,7 +91,7 @@ change (DhTimeScale *self, guint64 length, guint64 position, gboolean live)
   self->position = position;
   self->live = live;
   show_position (self);
-  if (new_length && self->marks->len > 0)
+  if (new_length && !dh_time_marks_is_empty (self->marks))
     invalidate (self);
   g_object_freeze_notify (G_OBJECT (self));
   if (new_length)
@@ -133,48 +113,10 @@ value_changed_cb (DhTimeScale *self)
 
 /* ---- marks ---- */
 
-static const Mark *
-get_mark (DhTimeScale *self, guint i)
+static gboolean
+find_track (DhTimeScale *self, DhScaleTrack *track)
 {
-  return &g_array_index (self->marks, Mark, i);
-}
-
-static int
-compare_marks (const void *a, const void *b)
-{
-  const Mark *x = a, *y = b;
-
-  if (x->iteration != y->iteration)
-    return x->iteration < y->iteration ? -1 : 1;
-  return (x->number > y->number) - (x->number < y->number);
-}
-
-static double
-get_mark_x (DhTimeScale *self, const DhScaleTrack *track, guint64 iteration)
-{
-  return dh_scale_track_get_x (track, (double) iteration / (double) MAX (self->length, 1));
-}
-
-/* A stroke in the lane's colour; for a moment that was marked, a pennant in the colour of text. */
-static void
-draw_mark (cairo_t *cr, const Mark *mark, double x, DhScheme scheme)
-{
-  if (mark->number > 0)
-    {
-      cairo_rectangle (cr, x - MARK_WIDTH / 2, 0, MARK_WIDTH, MARK_HEIGHT);
-      dh_color_set_source (cr, dh_palette_get_lane (scheme, mark->number), 1);
-    }
-  else
-    {
-      cairo_move_to (cr, x - 4, 0);
-      cairo_line_to (cr, x + 4, 0);
-      cairo_line_to (cr, x + 4, MARK_HEIGHT);
-      cairo_line_to (cr, x, MARK_HEIGHT - 3.5);
-      cairo_line_to (cr, x - 4, MARK_HEIGHT);
-      cairo_close_path (cr);
-      dh_color_set_source (cr, dh_palette_get (scheme)->text, 1);
-    }
-  cairo_fill (cr);
+  return dh_scale_track_find (track, GTK_WIDGET (self), GTK_SCALE (self->scale));
 }
 
 typedef struct
@@ -183,22 +125,12 @@ typedef struct
   DhScaleTrack track;
 } Drawing;
 
-/* Those that people set come last, on top. */
 static void
 draw_marks (cairo_t *cr, double width, double height, gpointer data)
 {
   const Drawing *drawing = data;
-  const DhScheme scheme = dh_scheme_get_current ();
 
-  for (guint own = 0; own < 2; own++)
-    for (guint i = 0; i < drawing->self->marks->len; i++)
-      {
-        const Mark *mark = get_mark (drawing->self, i);
-
-        if ((mark->number == 0) == (own == 1) && mark->iteration <= drawing->self->length)
-          draw_mark (cr, mark, get_mark_x (drawing->self, &drawing->track, mark->iteration),
-                     scheme);
-      }
+  dh_time_marks_draw (drawing->self->marks, cr, &drawing->track, drawing->self->length);
 }
 
 static void
@@ -208,63 +140,23 @@ dh_time_scale_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   Drawing drawing = { .self = self };
 
   GTK_WIDGET_CLASS (dh_time_scale_parent_class)->snapshot (widget, snapshot);
-  if (self->marks->len == 0 || !dh_scale_track_find (&drawing.track, widget,
-                                                     GTK_SCALE (self->scale)))
+  if (dh_time_marks_is_empty (self->marks) || !find_track (self, &drawing.track))
     return;
   if (self->node == NULL)
-    self->node = dh_picture_node_new (widget, 0, MAX (drawing.track.trough.origin.y - MARK_HEIGHT
-                                                        - 2, 0),
-                                      gtk_widget_get_width (widget), MARK_HEIGHT, draw_marks,
-                                      &drawing);
+    self->node = dh_picture_node_new (
+      widget, 0, MAX (drawing.track.trough.origin.y - DH_TIME_MARKS_HEIGHT - 2, 0),
+      gtk_widget_get_width (widget), DH_TIME_MARKS_HEIGHT, draw_marks, &drawing);
   gtk_snapshot_append_node (snapshot, self->node);
-}
-
-/* The marks within reach of a place, which follow each other.  Returns how many. */
-static guint
-find_marks (DhTimeScale *self, double x, guint *first)
-{
-  DhScaleTrack track;
-  guint n = 0;
-
-  if (!dh_scale_track_find (&track, GTK_WIDGET (self), GTK_SCALE (self->scale)))
-    return 0;
-  for (guint i = 0; i < self->marks->len; i++)
-    if (fabs (get_mark_x (self, &track, get_mark (self, i)->iteration) - x) <= REACH && n++ == 0)
-      *first = i;
-  return n;
 }
 
 char *
 dh_time_scale_dup_words_at (DhTimeScale *self, double x)
 {
-  guint first = 0;
-  const guint n = find_marks (self, x, &first);
-  GString *words = g_string_new (NULL);
+  DhScaleTrack track;
 
-  for (guint i = first; i < first + MIN (n, MAX_LINES); i++)
-    {
-      const Mark *mark = get_mark (self, i);
-
-      if (words->len > 0)
-        g_string_append_c (words, '\n');
-      /* Translators: an iteration and what happened there: “1,240: Lane 2: SSIM” */
-      g_string_append_printf (words, _ ("%'lu: %s"), (gulong) mark->iteration, mark->text);
-    }
-  if (n > MAX_LINES)
-    {
-      g_string_append_c (words, '\n');
-      /* Translators: at the end of a list of changes that is too long to show */
-      g_string_append_printf (words,
-                              g_dngettext (GETTEXT_PACKAGE, "and %u more", "and %u more",
-                                           n - MAX_LINES),
-                              n - MAX_LINES);
-    }
-  if (n == 0)
-    {
-      g_string_free (words, TRUE);
-      return NULL;
-    }
-  return g_string_free (words, FALSE);
+  return find_track (self, &track)
+           ? dh_time_marks_dup_words_at (self->marks, &track, self->length, x)
+           : NULL;
 }
 
 static gboolean
@@ -283,22 +175,10 @@ static void
 pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, DhTimeScale *self)
 {
   DhScaleTrack track;
-  double nearest = REACH + 1;
-  guint64 iteration = 0;
+  guint64 iteration;
 
-  if (!dh_scale_track_find (&track, GTK_WIDGET (self), GTK_SCALE (self->scale))
-      || y >= track.trough.origin.y - 1)
-    return;
-  for (guint i = 0; i < self->marks->len; i++)
-    {
-      const double distance = fabs (get_mark_x (self, &track, get_mark (self, i)->iteration) - x);
-
-      if (distance >= nearest)
-        continue;
-      nearest = distance;
-      iteration = get_mark (self, i)->iteration;
-    }
-  if (nearest > REACH)
+  if (!find_track (self, &track) || y >= track.trough.origin.y - 1
+      || !dh_time_marks_find_at (self->marks, &track, self->length, x, &iteration))
     return;
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   gtk_widget_grab_focus (self->scale);
@@ -309,21 +189,10 @@ void
 dh_time_scale_go_to_mark (DhTimeScale *self, int direction)
 {
   const guint64 position = self->live ? self->length + 1 : self->position;
-  const Mark *found = NULL;
+  guint64 found;
 
-  for (guint i = 0; i < self->marks->len; i++)
-    {
-      const Mark *mark = get_mark (self, i);
-
-      if (mark->iteration >= self->length)
-        break;
-      if (direction < 0 && mark->iteration < position)
-        found = mark;
-      if (direction > 0 && mark->iteration > position && found == NULL)
-        found = mark;
-    }
-  if (found != NULL)
-    dh_time_scale_set_position (self, found->iteration);
+  if (dh_time_marks_find_beside (self->marks, position, self->length, direction, &found))
+    dh_time_scale_set_position (self, found);
   else if (direction < 0)
     dh_time_scale_set_position (self, 0);
   else
@@ -415,7 +284,7 @@ dh_time_scale_dispose (GObject *object)
 static void
 dh_time_scale_finalize (GObject *object)
 {
-  g_array_unref (DH_TIME_SCALE (object)->marks);
+  dh_time_marks_free (DH_TIME_SCALE (object)->marks);
   G_OBJECT_CLASS (dh_time_scale_parent_class)->finalize (object);
 }
 
@@ -448,8 +317,7 @@ dh_time_scale_init (DhTimeScale *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->live = TRUE;
-  self->marks = g_array_new (FALSE, FALSE, sizeof (Mark));
-  g_array_set_clear_func (self->marks, mark_clear);
+  self->marks = dh_time_marks_new ();
   self->scale = gtk_scale_new (GTK_ORIENTATION_HORIZONTAL, NULL);
   gtk_scale_set_draw_value (GTK_SCALE (self->scale), FALSE);
   gtk_range_set_round_digits (GTK_RANGE (self->scale), 0);
@@ -520,14 +388,7 @@ dh_time_scale_set_live (DhTimeScale *self, gboolean live)
 void
 dh_time_scale_set_marks (DhTimeScale *self, const DhTimeMark *marks, guint n_marks)
 {
-  g_array_set_size (self->marks, 0);
-  for (guint i = 0; i < n_marks; i++)
-    {
-      const Mark mark = { marks[i].iteration, marks[i].number, g_strdup (marks[i].text) };
-
-      g_array_append_val (self->marks, mark);
-    }
-  g_array_sort (self->marks, compare_marks);
+  dh_time_marks_set (self->marks, marks, n_marks);
   invalidate (self);
 }
 
@@ -536,7 +397,5 @@ dh_time_scale_get_x (DhTimeScale *self, guint64 iteration)
 {
   DhScaleTrack track;
 
-  if (!dh_scale_track_find (&track, GTK_WIDGET (self), GTK_SCALE (self->scale)))
-    return NAN;
-  return get_mark_x (self, &track, iteration);
+  return find_track (self, &track) ? dh_time_marks_get_x (&track, self->length, iteration) : NAN;
 }

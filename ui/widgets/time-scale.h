@@ -1,17 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
+#include "ui/widgets/time-marks.h"
 
 G_BEGIN_DECLS
-
-/* A place on the line that somebody may want to go back to. */
-typedef struct
-{
-  guint64 iteration;
-  guint number;     /* the lane whose settings changed there; 0: a moment that was marked */
-  const char *text; /* what happened, translated */
-} DhTimeMark;
 
 /* A slider over all iterations, with marks on it.  At its end it is live: it stays at the end while
  * the line grows.
