@@ -36,7 +36,7 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
     may["core/keep"]      = may["core/session"] " core/session core/store"
     may["core/compare"]   = "core/base core/data core/loss core/catalog core/session"
     may["core/race"]      = "core/base core/loss core/optim core/landscape core/train core/document core/session"
-    may["core/lesson"]    = "core/base core/landscape core/train core/document core/session core/race"
+    may["core/lesson"]    = "core/base core/store core/landscape core/train core/document core/session core/race"
 
     # Of these rooms, what is public; see below.
     plot = "core/base core/landscape core/train"
@@ -66,7 +66,7 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
               "landscape/face-ground landscape/fit landscape/ground landscape/ground-choice landscape/ground-kind " \
               "landscape/ground-range landscape/hill landscape/profile landscape/descent " \
               "landscape/step-breakdown landscape/terrain landscape/ball-state loss/mix optim/optimizer-config " \
-              "keep/branching keep/change-marks keep/image-search keep/kept-film keep/lost-lanes keep/past keep/session-index keep/session-keeper lesson/curve-score lesson/lesson lesson/lesson-case lesson/lesson-check lesson/lesson-key lesson/question-template race/race race/race-document race/race-lanes race/race-undo session/costs session/lane session/machine session/replay " \
+              "keep/branching keep/change-marks keep/image-search keep/kept-film keep/lost-lanes keep/past keep/session-index keep/session-keeper lesson/curve-score lesson/learner-log lesson/lesson lesson/lesson-case lesson/lesson-check lesson/lesson-key lesson/question-template race/race race/race-document race/race-lanes race/race-undo session/costs session/lane session/machine session/replay " \
               "session/session session/session-document session/undo-stack statements/statements train/lane-image train/lane-keeper train/lane-settings " \
               "store/keeper store/kept-sessions store/moments train/settings-log train/snapshot train/start train/work-account", names, " ")
     for (i = 1; i <= n; i++)
