@@ -351,7 +351,8 @@ read_steps (DhLessonReader *self, cmark_node *document)
       }
     else
       read = add_node (self, node, caption);
-  end_step (self, caption);
+  if (read)
+    end_step (self, caption);
   return read;
 }
 
