@@ -25,6 +25,17 @@ struct _DhJsonText
   const DhJsonText *base; /* whose nodes are in merged ones; NULL: none */
 };
 
+gboolean
+dh_json_text_refuse (GError **error, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_propagate_error (error, g_error_new_valist (DH_ERROR, DH_ERROR_VALUE, format, arguments));
+  va_end (arguments);
+  return FALSE;
+}
+
 /* ---- the scanner ---- */
 
 typedef struct
@@ -34,18 +45,6 @@ typedef struct
   GArray *lines; /* guint, of the values so far */
   GError **error;
 } Scanner;
-
-G_GNUC_PRINTF (2, 3) static gboolean refuse (Scanner *self, const char *format, ...)
-{
-  va_list arguments;
-  g_autofree char *sentence = NULL;
-
-  va_start (arguments, format);
-  sentence = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  g_set_error_literal (self->error, DH_ERROR, DH_ERROR_VALUE, sentence);
-  return FALSE;
-}
 
 static void
 skip_blanks (Scanner *self)
@@ -104,12 +103,15 @@ scan_string (Scanner *self)
       guchar c = (guchar) *self->at++;
 
       if (c < ' ')
-        return refuse (self, _ ("a text isn’t closed with a quotation mark on its line"));
+        return dh_json_text_refuse (self->error,
+                                    _ ("a text isn’t closed with a quotation mark on its line"));
       if (c == '\\' && !scan_escape (self))
-        return refuse (self, _ ("JSON doesn’t know what follows a backslash in a text"));
+        return dh_json_text_refuse (self->error,
+                                    _ ("JSON doesn’t know what follows a backslash in a text"));
     }
   if (self->at == self->end)
-    return refuse (self, _ ("a text isn’t closed with a quotation mark on its line"));
+    return dh_json_text_refuse (self->error,
+                                _ ("a text isn’t closed with a quotation mark on its line"));
   self->at++;
   return TRUE;
 }
@@ -167,16 +169,18 @@ scan_word (Scanner *self)
     {
       g_autofree char *sign = g_strndup (begin, (gsize) (g_utf8_next_char (begin) - begin));
 
-      return refuse (self, _ ("“%s” doesn’t belong here"), sign);
+      return dh_json_text_refuse (self->error, _ ("“%s” doesn’t belong here"), sign);
     }
   word = g_strndup (begin, (gsize) (self->at - begin));
   if (strcmp (word, "true") == 0 || strcmp (word, "false") == 0 || strcmp (word, "null") == 0)
     return TRUE;
   if (!is_number (word, &whole))
-    return refuse (self, _ ("“%.40s” is neither a number nor a text in quotation marks"), word);
+    return dh_json_text_refuse (self->error,
+                                _ ("“%.40s” is neither a number nor a text in quotation marks"),
+                                word);
   if (whole ? !g_ascii_string_to_signed (word, 10, G_MININT64, G_MAXINT64, NULL, NULL)
             : !isfinite (g_ascii_strtod (word, NULL)))
-    return refuse (self, _ ("the number %.40s is too large"), word);
+    return dh_json_text_refuse (self->error, _ ("the number %.40s is too large"), word);
   return TRUE;
 }
 
@@ -207,13 +211,13 @@ scan_one (Scanner *self)
     case '[':
       note_value (self);
       if (++self->depth > DH_JSON_MAX_DEPTH)
-        return refuse (self, _ ("the brackets are nested too deep"));
+        return dh_json_text_refuse (self->error, _ ("the brackets are nested too deep"));
       self->at++;
       return TRUE;
     case '}':
     case ']':
       if (self->depth-- == 0)
-        return refuse (self, _ ("a bracket is closed that was never opened"));
+        return dh_json_text_refuse (self->error, _ ("a bracket is closed that was never opened"));
       self->at++;
       return TRUE;
     case ',':
@@ -237,15 +241,16 @@ scan (Scanner *self)
     {
       for (; self->at < invalid; self->at++)
         self->line += *self->at == '\n';
-      return refuse (self, _ ("there are bytes that aren’t text in UTF-8"));
+      return dh_json_text_refuse (self->error, _ ("there are bytes that aren’t text in UTF-8"));
     }
   skip_blanks (self);
   if (self->at == self->end)
-    return refuse (self, _ ("there is nothing"));
+    return dh_json_text_refuse (self->error, _ ("there is nothing"));
   for (; self->at < self->end; skip_blanks (self))
     if (!scan_one (self))
       return FALSE;
-  return self->depth == 0 || refuse (self, _ ("the end is missing: a bracket isn’t closed"));
+  return self->depth == 0
+         || dh_json_text_refuse (self->error, _ ("the end is missing: a bracket isn’t closed"));
 }
 
 /* ---- the tree ---- */

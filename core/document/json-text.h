@@ -18,6 +18,8 @@ DhJsonText *dh_json_text_new (const char *text, gsize size, guint *line, GError 
  * GUINT_TO_POINTER).  (transfer full) */
 DhJsonText *dh_json_text_new_from_tree (JsonNode *root, GHashTable *lines);
 void dh_json_text_free (DhJsonText *self);
+/* For readers of such texts: sets DH_ERROR_VALUE with half a sentence.  Always FALSE. */
+G_GNUC_PRINTF (2, 3) gboolean dh_json_text_refuse (GError **error, const char *format, ...);
 
 /* (transfer none) */
 JsonNode *dh_json_text_get_root (const DhJsonText *self);

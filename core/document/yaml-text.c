@@ -23,18 +23,6 @@ typedef struct
   GError **error;
 } Reader;
 
-G_GNUC_PRINTF (2, 3) static gboolean refuse (Reader *self, const char *format, ...)
-{
-  va_list arguments;
-  g_autofree char *sentence = NULL;
-
-  va_start (arguments, format);
-  sentence = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  g_set_error_literal (self->error, DH_ERROR, DH_ERROR_VALUE, sentence);
-  return FALSE;
-}
-
 /* FALSE: an error; else the event is to be deleted. */
 static gboolean
 take_event (Reader *self, yaml_event_t *event)
@@ -43,8 +31,8 @@ take_event (Reader *self, yaml_event_t *event)
     {
       self->line = self->first_line + (guint) self->parser.problem_mark.line;
       /* Translators: libyaml's own words follow, in English. */
-      return refuse (self, _ ("this is not valid YAML (%s)"),
-                     self->parser.problem != NULL ? self->parser.problem : "?");
+      return dh_json_text_refuse (self->error, _ ("this is not valid YAML (%s)"),
+                                  self->parser.problem != NULL ? self->parser.problem : "?");
     }
   self->line = self->first_line + (guint) event->start_mark.line;
   return TRUE;
@@ -64,8 +52,8 @@ pass_event (Reader *self, yaml_event_type_t type)
   if (is_it)
     return TRUE;
   return type == YAML_DOCUMENT_START_EVENT
-           ? refuse (self, _ ("there is nothing"))
-           : refuse (self, _ ("something follows after the end"));
+           ? dh_json_text_refuse (self->error, _ ("there is nothing"))
+           : dh_json_text_refuse (self->error, _ ("something follows after the end"));
 }
 
 /* ---- values ---- */
@@ -102,7 +90,7 @@ resolve (Reader *self, JsonNode *node, const char *text)
       gint64 number;
 
       if (!g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, &number, NULL))
-        return refuse (self, _ ("the number %.40s is too large"), text);
+        return dh_json_text_refuse (self->error, _ ("the number %.40s is too large"), text);
       json_node_init_int (node, number);
     }
   else if (is_number (text))
@@ -110,7 +98,7 @@ resolve (Reader *self, JsonNode *node, const char *text)
       double number = g_ascii_strtod (text, NULL);
 
       if (!isfinite (number))
-        return refuse (self, _ ("the number %.40s is too large"), text);
+        return dh_json_text_refuse (self->error, _ ("the number %.40s is too large"), text);
       json_node_init_double (node, number);
     }
   else
@@ -124,8 +112,10 @@ static gboolean
 refuse_anchor (Reader *self, const yaml_char_t *anchor, const yaml_char_t *tag)
 {
   if (anchor != NULL)
-    return refuse (self, _ ("anchors (“&%.40s”) are not used here"), (const char *) anchor);
-  return refuse (self, _ ("tags (“%.40s”) are not used here"), (const char *) tag);
+    return dh_json_text_refuse (self->error, _ ("anchors (“&%.40s”) are not used here"),
+                                (const char *) anchor);
+  return dh_json_text_refuse (self->error, _ ("tags (“%.40s”) are not used here"),
+                              (const char *) tag);
 }
 
 static gboolean
@@ -136,7 +126,7 @@ read_scalar (Reader *self, const yaml_event_t *event, JsonNode *node)
   if (event->data.scalar.anchor != NULL || event->data.scalar.tag != NULL)
     return refuse_anchor (self, event->data.scalar.anchor, event->data.scalar.tag);
   if (strlen (text) != event->data.scalar.length)
-    return refuse (self, _ ("there are bytes that aren’t text in UTF-8"));
+    return dh_json_text_refuse (self->error, _ ("there are bytes that aren’t text in UTF-8"));
   if (event->data.scalar.plain_implicit)
     return resolve (self, node, text);
   json_node_init_string (node, text);
@@ -176,13 +166,13 @@ read_name (Reader *self, const yaml_event_t *event, JsonObject *object)
 
   if (event->type != YAML_SCALAR_EVENT)
     {
-      refuse (self, _ ("the name before a colon must be a word"));
+      dh_json_text_refuse (self->error, _ ("the name before a colon must be a word"));
       return NULL;
     }
   name = (const char *) event->data.scalar.value;
   if (json_object_has_member (object, name))
     {
-      refuse (self, _ ("“%s” is there twice"), name);
+      dh_json_text_refuse (self->error, _ ("“%s” is there twice"), name);
       return NULL;
     }
   return g_strdup (name);
@@ -233,7 +223,7 @@ read_value (Reader *self, const yaml_event_t *event, JsonNode *node, guint depth
   json_node_init_null (node);
   g_hash_table_insert (self->lines, node, GUINT_TO_POINTER (self->line));
   if (depth > DH_JSON_MAX_DEPTH)
-    return refuse (self, _ ("values are nested too deep"));
+    return dh_json_text_refuse (self->error, _ ("values are nested too deep"));
   switch (event->type)
     {
     case YAML_SCALAR_EVENT:
@@ -253,7 +243,7 @@ read_value (Reader *self, const yaml_event_t *event, JsonNode *node, guint depth
       json_node_take_object (node, json_object_new ());
       return read_mapping (self, json_node_get_object (node), depth + 1);
     default:
-      return refuse (self, _ ("aliases (“*”) are not used here"));
+      return dh_json_text_refuse (self->error, _ ("aliases (“*”) are not used here"));
     }
 }
 
