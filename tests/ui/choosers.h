@@ -19,12 +19,6 @@ bus_cb (GObject *source, GAsyncResult *result, gpointer done)
   *(gboolean *) done = TRUE;
 }
 
-static inline gboolean
-has_bus (gpointer done)
-{
-  return *(gboolean *) done;
-}
-
 #endif
 
 /* With a program's first dialog for files, libcloudproviders waits for the bus, and then forgets a path
@@ -46,7 +40,7 @@ meet_cloud_providers (void)
       gboolean done = FALSE;
 
       g_bus_get (G_BUS_TYPE_SESSION, NULL, bus_cb, &done);
-      wait_until (has_bus, &done);
+      wait_until (is_true, &done);
     }
   notice_leaks ();
   g_object_unref (dialog);

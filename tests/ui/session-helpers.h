@@ -19,12 +19,6 @@ answered_cb (DhSession *session, gboolean *answered)
   *answered = TRUE;
 }
 
-static inline gboolean
-is_answered (gpointer answered)
-{
-  return *(gboolean *) answered;
-}
-
 /* Takes a step in all lanes and waits until it is reported. */
 static inline void
 take_step (DhSession *session)
@@ -33,7 +27,7 @@ take_step (DhSession *session)
   gulong handler = g_signal_connect (session, "idle", G_CALLBACK (answered_cb), &answered);
 
   dh_session_step (session);
-  wait_until (is_answered, &answered);
+  wait_until (is_true, &answered);
   g_signal_handler_disconnect (session, handler);
 }
 

@@ -34,6 +34,12 @@ count_cb (gpointer object, GParamSpec *pspec, guint *count)
 }
 
 static inline gboolean
+is_true (gpointer done)
+{
+  return *(gboolean *) done;
+}
+
+static inline gboolean
 is_gone (gpointer data)
 {
   return *(gpointer *) data == NULL;

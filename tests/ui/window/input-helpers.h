@@ -39,12 +39,6 @@ exited_cb (GObject *process, GAsyncResult *result, gpointer done)
   *(gboolean *) done = TRUE;
 }
 
-static inline gboolean
-is_true (gpointer done)
-{
-  return *(gboolean *) done;
-}
-
 /* In the first visible window with this title, which may be any name of xdotool's.  TRUE if it
  * succeeded. */
 static inline gboolean
