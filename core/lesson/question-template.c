@@ -33,6 +33,7 @@ struct _DhQuestionTemplate
 {
   char *text;
   char *name; /* of the file */
+  char *id, *lesson;
   guint n_slots;
   Slot slots[MAX_NAMES];
 };
@@ -122,7 +123,11 @@ dh_question_template_new (const char *text, gsize size, const char *name, GError
       || !read_front (self, front.text, front.size, front.line, error))
     return NULL;
   first = dh_question_template_make (self, 0, error);
-  return first != NULL ? g_steal_pointer (&self) : NULL;
+  if (first == NULL)
+    return NULL;
+  self->id = g_strdup (first->id);
+  self->lesson = g_strdup (first->lesson);
+  return g_steal_pointer (&self);
 }
 
 DhQuestionTemplate *
@@ -148,7 +153,21 @@ dh_question_template_free (DhQuestionTemplate *self)
     }
   g_free (self->text);
   g_free (self->name);
+  g_free (self->id);
+  g_free (self->lesson);
   g_free (self);
+}
+
+const char *
+dh_question_template_get_id (const DhQuestionTemplate *self)
+{
+  return self->id;
+}
+
+const char *
+dh_question_template_get_lesson (const DhQuestionTemplate *self)
+{
+  return self->lesson;
 }
 
 /* ---- instances ---- */
