@@ -237,14 +237,11 @@ begin_stage (DhLessonCourse *self, DhCourseStage stage)
   self->draws = 0;
   if (stage == DH_STAGE_SUMMARY)
     keep_place (self, 0);
-  g_signal_emit (self, signals[SIGNAL_PLAYER], 0);
   if (stage == DH_STAGE_LESSON)
-    {
-      set_player (self, dh_lesson_ref (self->lesson), find_place (self));
-      g_signal_emit (self, signals[SIGNAL_PLAYER], 0);
-    }
+    set_player (self, dh_lesson_ref (self->lesson), find_place (self));
   else if (stage != DH_STAGE_SUMMARY)
     draw_question (self);
+  g_signal_emit (self, signals[SIGNAL_PLAYER], 0);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -293,7 +290,8 @@ gboolean
 dh_lesson_course_can_go_back (DhLessonCourse *self)
 {
   return self->stage == DH_STAGE_CLOSING || (self->stage == DH_STAGE_SUMMARY && self->review == 0)
-         || (self->stage == DH_STAGE_LESSON && dh_lesson_player_get_step (self->player) > 0);
+         || (self->stage == DH_STAGE_LESSON && self->player != NULL
+             && dh_lesson_player_get_step (self->player) > 0);
 }
 
 void

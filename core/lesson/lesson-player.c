@@ -433,7 +433,8 @@ dh_lesson_player_score_curve (DhLessonPlayer *self, guint step, DhCurveScore *sc
     return FALSE;
   measured = g_new (double, observed->curve->len);
   for (guint i = 0; i < observed->curve->len; i++)
-    measured[i] = log10 (g_array_index (observed->curve, double, i));
+    measured[i] = log10 (g_array_index (observed->curve, double, i)
+                         / g_array_index (observed->curve, double, 0));
   *score = dh_curve_score_make (measured, observed->curve->len, self->replies[step].curve,
                                 DH_DRAWN_POINTS);
   return TRUE;

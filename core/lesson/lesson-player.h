@@ -17,7 +17,7 @@ typedef struct
   guint number;                  /* of a choice */
   double rate;                   /* of a marked rate */
   double place[2];               /* of a marked place */
-  double curve[DH_DRAWN_POINTS]; /* of a drawn curve: log10 of the loss */
+  double curve[DH_DRAWN_POINTS]; /* of a drawn curve: log10 of loss ÷ loss at the start */
   guint tried;                   /* of a question: bit i for answer i */
   guint first;                   /* of a question: the answer that counts */
   double score;                  /* 0 … 1; NaN: not marked yet, or it can't be */
@@ -66,7 +66,7 @@ gboolean dh_lesson_player_may_predict (DhLessonPlayer *self);
 void dh_lesson_player_choose (DhLessonPlayer *self, guint number);
 void dh_lesson_player_mark_rate (DhLessonPlayer *self, double rate);
 void dh_lesson_player_mark_place (DhLessonPlayer *self, const double place[2]);
-/* curve: DH_DRAWN_POINTS values of log10 of the loss */
+/* curve: DH_DRAWN_POINTS values of log10 of the loss, divided by that at the start */
 void dh_lesson_player_draw (DhLessonPlayer *self, const double *curve);
 /* Only the first answer counts for the score. */
 void dh_lesson_player_answer (DhLessonPlayer *self, guint answer);

@@ -150,6 +150,14 @@ dh_lesson_shelf_new (const char *folder, const char *own, const char *const *lan
   return self;
 }
 
+char *
+dh_lesson_shelf_dup_path (const DhLessonShelf *self, const char *name)
+{
+  g_autofree char *path = find_translation (self, "extra", name);
+
+  return g_file_test (path, G_FILE_TEST_IS_REGULAR) ? g_steal_pointer (&path) : NULL;
+}
+
 void
 dh_lesson_shelf_free (DhLessonShelf *self)
 {

@@ -31,6 +31,9 @@ guint dh_lesson_shelf_get_n (const DhLessonShelf *self);
 const DhShelfEntry *dh_lesson_shelf_get (const DhLessonShelf *self, guint index);
 /* NULL: there is none; lent */
 const DhShelfEntry *dh_lesson_shelf_find (const DhLessonShelf *self, const char *id);
+/* The file of that name among those that aren't lessons to choose, in the folder "extra", in the first
+ * language that has it; NULL: there is none; (transfer full) */
+char *dh_lesson_shelf_dup_path (const DhLessonShelf *self, const char *name);
 /* Of DhQuestionTemplate: those that belong to the lesson, in the same order in every language; (transfer
  * container) */
 GPtrArray *dh_lesson_shelf_list_questions (DhLessonShelf *self, const char *lesson);

@@ -189,7 +189,7 @@ test_curve (Fixture *self, gconstpointer data)
 
   /* Half of the distance at each of 20 steps. */
   for (guint i = 0; i < DH_DRAWN_POINTS; i++)
-    curve[i] = log10 (4.685) - 2 * log10 (2) * 20 * i / (DH_DRAWN_POINTS - 1);
+    curve[i] = -2 * log10 (2) * 20 * i / (DH_DRAWN_POINTS - 1);
   dh_lesson_player_go (player, 7);
   g_assert_false (dh_lesson_player_score_curve (player, 7, &score));
   dh_lesson_player_draw (player, curve);
