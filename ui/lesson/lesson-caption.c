@@ -406,7 +406,7 @@ dh_lesson_caption_take_focus (DhLessonCaption *self)
 {
   if (gtk_widget_get_sensitive (self->primary))
     gtk_widget_grab_focus (self->primary);
-  else if (!gtk_widget_child_focus (self->body, GTK_DIR_TAB_FORWARD))
+  else if (!gtk_widget_grab_focus (self->body))
     gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 

@@ -201,16 +201,18 @@ void
 dh_lesson_page_end (DhLessonPage *self)
 {
   g_autoptr (DhLessonCourse) course = g_steal_pointer (&self->course);
-  GtkWidget *scene = g_steal_pointer (&self->scene);
+  g_autoptr (DhSession) session = NULL;
 
   if (course == NULL)
     return;
+  session = g_object_ref (dh_lesson_scene_get_session (DH_LESSON_SCENE (self->scene)));
   g_signal_handlers_disconnect_by_data (course, self);
   dh_caption_layer_set_child (DH_CAPTION_LAYER (self->layer), NULL);
   self->caption = NULL;
+  self->scene = NULL;
   g_object_run_dispose (G_OBJECT (course));
-  dh_lesson_scene_end (DH_LESSON_SCENE (scene));
   gtk_overlay_set_child (GTK_OVERLAY (self->overlay), NULL);
+  g_object_run_dispose (G_OBJECT (session)); /* waits for its threads */
 }
 
 static void

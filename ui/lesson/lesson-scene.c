@@ -187,13 +187,6 @@ dh_lesson_scene_get_race (DhLessonScene *self)
   return dh_hills_page_get_race (get_hills (self));
 }
 
-void
-dh_lesson_scene_end (DhLessonScene *self)
-{
-  if (self->session != NULL)
-    g_object_run_dispose (G_OBJECT (self->session));
-}
-
 static void
 dh_lesson_scene_dispose (GObject *object)
 {

@@ -32,7 +32,5 @@ guint dh_lesson_scene_find (DhLessonScene *self, DhTarget at, GtkWidget *layer,
                             graphene_rect_t *targets, guint max);
 /* A cross on all grounds; NULL: none. */
 void dh_lesson_scene_mark (DhLessonScene *self, const double *at);
-/* Ends all training; call it before the widget is dropped. */
-void dh_lesson_scene_end (DhLessonScene *self);
 
 G_END_DECLS
