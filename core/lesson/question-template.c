@@ -250,6 +250,18 @@ fill (const DhQuestionTemplate *self, const guint *chosen, GError **error)
   return g_string_free (filled, FALSE);
 }
 
+/* In another order with each number, or who always takes the first answer would do well. */
+static void
+turn_answers (DhLessonStep *step, guint64 number)
+{
+  const guint by = (guint) (number % step->n_answers);
+  DhAnswer turned[DH_LESSON_MAX_ANSWERS];
+
+  for (guint i = 0; i < step->n_answers; i++)
+    turned[i] = step->answers[(i + by) % step->n_answers];
+  memcpy (step->answers, turned, step->n_answers * sizeof *turned);
+}
+
 DhLesson *
 dh_question_template_make (const DhQuestionTemplate *self, guint64 number, GError **error)
 {
@@ -257,6 +269,7 @@ dh_question_template_make (const DhQuestionTemplate *self, guint64 number, GErro
   guint64 rest = number % count * find_stride (count) % count;
   guint chosen[MAX_NAMES];
   g_autofree char *text = NULL;
+  DhLesson *lesson;
 
   for (guint i = 0; i < self->n_slots; i++)
     {
@@ -264,5 +277,8 @@ dh_question_template_make (const DhQuestionTemplate *self, guint64 number, GErro
       rest /= self->slots[i].values->len;
     }
   text = fill (self, chosen, error);
-  return text != NULL ? dh_lesson_new_question (text, strlen (text), self->name, error) : NULL;
+  lesson = text != NULL ? dh_lesson_new_question (text, strlen (text), self->name, error) : NULL;
+  if (lesson != NULL)
+    turn_answers (&lesson->steps[0], number);
+  return lesson;
 }

@@ -18,7 +18,7 @@
 #define WIDTH     300
 #define HEIGHT    170
 #define ABOVE     1.0 /* decades above the start */
-#define LEFT      46.0
+#define LEFT      54.0
 #define RIGHT     8.0
 #define TOP       8.0
 #define BOTTOM    20.0

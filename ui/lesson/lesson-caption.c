@@ -308,6 +308,8 @@ dup_summary (DhLessonCaption *self)
                             : _ ("Not right before the lesson, right after it: you have learned it.");
   else
     result = _ ("The last question wasn’t right yet. Go back to any step, as often as you like.");
+  if (isnan (after))
+    return g_strdup (result);
   return g_strdup_printf ("%s\n\n%s", result,
                           _ ("A question of the same kind comes back on the start page after 1, 7 and "
                              "21 days: what is asked again stays."));

@@ -27,6 +27,7 @@ struct _DhLessonPage
   gpointer player; /* whose step the focus followed last; never used */
   guint step;
   gboolean presenting;
+  gboolean tour; /* runs begin by themselves */
 };
 
 enum
@@ -100,6 +101,20 @@ update_scene (DhLessonPage *self, DhLessonPlayer *player)
     dh_lesson_player_skip (player);
 }
 
+/* In a tour, of which nobody knows yet what to press. */
+static gboolean
+begin_run (DhLessonPage *self)
+{
+  DhLessonPlayer *player = get_player (self);
+
+  if (!self->tour || player == NULL || dh_lesson_player_peek_step (player)->kind != DH_LESSON_RUN
+      || dh_lesson_player_get_shown (player) != DH_SHOWN_START
+      || dh_lesson_player_is_done (player))
+    return FALSE;
+  dh_lesson_player_run (player);
+  return TRUE;
+}
+
 /* A new step takes the focus; so does a button that couldn't have it before. */
 static void
 follow_step (DhLessonPage *self)
@@ -121,7 +136,7 @@ changed_cb (DhLessonPage *self)
 {
   DhLessonPlayer *player = get_player (self);
 
-  if (self->caption == NULL)
+  if (self->caption == NULL || begin_run (self))
     return;
   if (player != NULL)
     update_scene (self, player);
@@ -234,9 +249,10 @@ set_caption (DhLessonPage *self, const char *next)
   dh_caption_layer_set_child (DH_CAPTION_LAYER (self->layer), self->caption);
 }
 
-void
-dh_lesson_page_give (DhLessonPage *self, DhLesson *lesson, GPtrArray *questions, DhLearnerLog *log,
-                     const char *faces_folder, const char *next, guint review)
+/* Without the course's first step. */
+static void
+prepare (DhLessonPage *self, DhLesson *lesson, GPtrArray *questions, DhLearnerLog *log,
+         const char *faces_folder, const char *next)
 {
   DhLessonScene *scene;
 
@@ -253,11 +269,34 @@ dh_lesson_page_give (DhLessonPage *self, DhLesson *lesson, GPtrArray *questions,
   g_signal_connect_swapped (self->course, "unkept", G_CALLBACK (unkept_cb), self);
   set_caption (self, next);
   self->player = NULL;
+}
+
+void
+dh_lesson_page_give (DhLessonPage *self, DhLesson *lesson, GPtrArray *questions, DhLearnerLog *log,
+                     const char *faces_folder, const char *next, guint review)
+{
+  prepare (self, lesson, questions, log, faces_folder, next);
+  self->tour = FALSE;
   if (review > 0)
     dh_lesson_course_start_review (self->course, review);
   else
     dh_lesson_course_start (self->course);
   changed_cb (self);
+}
+
+void
+dh_lesson_page_give_tour (DhLessonPage *self, DhLesson *lesson, const char *faces_folder)
+{
+  prepare (self, lesson, NULL, NULL, faces_folder, NULL);
+  self->tour = TRUE;
+  dh_lesson_course_start (self->course);
+  changed_cb (self);
+}
+
+gboolean
+dh_lesson_page_is_tour (DhLessonPage *self)
+{
+  return self->course != NULL && self->tour;
 }
 
 DhLessonCourse *

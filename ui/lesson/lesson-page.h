@@ -24,6 +24,9 @@ GtkWidget *dh_lesson_page_new (void);
 void dh_lesson_page_give (DhLessonPage *self, DhLesson *lesson, GPtrArray *questions,
                           DhLearnerLog *log, const char *faces_folder, const char *next,
                           guint review);
+/* The same for a tour: nothing is asked and nothing kept, and runs begin by themselves. */
+void dh_lesson_page_give_tour (DhLessonPage *self, DhLesson *lesson, const char *faces_folder);
+gboolean dh_lesson_page_is_tour (DhLessonPage *self);
 /* NULL: no lesson is being given; lent */
 DhLessonCourse *dh_lesson_page_get_course (DhLessonPage *self);
 /* Ends the lesson, with its training. */

@@ -18,7 +18,7 @@
 #include "ui/widgets/file-choice.h"
 
 /* Not a lesson to choose: five captions that show the program. */
-#define TOUR "tour"
+#define TOUR "tour" DH_LESSON_SUFFIX
 
 static DhLessonPage *
 get_lesson_page (DhWindow *self)
@@ -30,12 +30,6 @@ static DhLessonCourse *
 get_course (DhWindow *self)
 {
   return dh_lesson_page_get_course (get_lesson_page (self));
-}
-
-static gboolean
-is_tour (DhLessonCourse *course)
-{
-  return g_str_equal (dh_lesson_course_get_lesson (course)->id, TOUR);
 }
 
 gboolean
@@ -66,7 +60,7 @@ static void
 show_waiting (DhWindow *self, gboolean free_play)
 {
   DhLessonCourse *course = get_course (self);
-  const gboolean waits = course != NULL && free_play && !is_tour (course)
+  const gboolean waits = course != NULL && free_play && !dh_lesson_page_is_tour (get_lesson_page (self))
                          && dh_lesson_course_get_stage (course) != DH_STAGE_SUMMARY;
   g_autofree char *text = NULL;
 
@@ -213,9 +207,7 @@ unkept_cb (DhWindow *self, const char *sentence)
 gboolean
 dh_window_leave_tour (DhWindow *self)
 {
-  DhLessonCourse *course = get_course (self);
-
-  if (!dh_window_shows_lesson (self) || course == NULL || !is_tour (course))
+  if (!dh_window_shows_lesson (self) || !dh_lesson_page_is_tour (get_lesson_page (self)))
     return FALSE;
   dh_lesson_page_end (get_lesson_page (self));
   dh_window_set_page (self, self->free_page);
@@ -265,9 +257,14 @@ static void
 tour_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   DhWindow *self = data;
+  g_autoptr (GError) error = NULL;
+  DhLesson *lesson = self->tour_path != NULL ? dh_lesson_load (self->tour_path, &error) : NULL;
 
-  if (self->tour_path != NULL)
-    dh_window_open_lesson (self, self->tour_path);
+  if (lesson == NULL)
+    return;
+  set_resting (self, TRUE);
+  dh_lesson_page_give_tour (get_lesson_page (self), lesson, self->faces_folder);
+  dh_window_set_page (self, "lesson");
 }
 
 static void
@@ -380,7 +377,7 @@ dh_window_teach (DhWindow *self, const char *folder, const char *own_folder, con
 
   g_return_if_fail (DH_IS_WINDOW (self) && self->shelf == NULL);
   self->shelf = dh_lesson_shelf_new (folder, own_folder, g_get_language_names ());
-  self->tour_path = dh_lesson_shelf_dup_path (self->shelf, TOUR DH_LESSON_SUFFIX);
+  self->tour_path = dh_lesson_shelf_dup_path (self->shelf, TOUR);
   if (log_path != NULL)
     open_log (self, log_path);
   dh_start_page_set_shelf (DH_START_PAGE (self->start_page), self->shelf, self->learner_log,
