@@ -385,6 +385,16 @@ is_marked (DhLessonPlayer *self)
   return problem != NULL;
 }
 
+/* Where nothing is asked, nobody has to wait for what is only shown. */
+static gboolean
+asks_anything (const DhLesson *lesson)
+{
+  for (guint i = 0; i < lesson->n_steps; i++)
+    if (lesson->steps[i].kind == DH_LESSON_PREDICT || lesson->steps[i].n_answers > 0)
+      return TRUE;
+  return FALSE;
+}
+
 gboolean
 dh_lesson_player_is_done (DhLessonPlayer *self)
 {
@@ -394,8 +404,9 @@ dh_lesson_player_is_done (DhLessonPlayer *self)
     return TRUE;
   switch (step->kind)
     {
-    case DH_LESSON_DO:
     case DH_LESSON_RUN:
+      return self->done[self->step] || !asks_anything (self->lesson);
+    case DH_LESSON_DO:
       return self->done[self->step];
     case DH_LESSON_PREDICT:
       return self->replies[self->step].given;

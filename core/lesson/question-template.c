@@ -9,6 +9,7 @@
 #include "core/lesson/question-template.h"
 
 #include <glib/gi18n-lib.h>
+#include <langinfo.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -215,24 +216,76 @@ find_value (const DhQuestionTemplate *self, const guint *chosen, const char *nam
   return NULL;
 }
 
+/* A number in a sentence, as the user's language writes it. */
+static void
+append_to_prose (GString *filled, const char *value)
+{
+  const char *point = nl_langinfo (RADIXCHAR);
+
+  for (const char *c = value; *c != '\0'; c++)
+    if (*c == '.')
+      g_string_append (filled, point);
+    else if (*c == '-' && g_ascii_isdigit (c[1]))
+      g_string_append (filled, "−");
+    else
+      g_string_append_c (filled, *c);
+}
+
+/* Whether a line is read by people and not by the program: a heading, a paragraph, or a member of which
+ * nothing but a sentence is made.  block: whether it is in a fenced block or in the front matter */
+static gboolean
+is_prose (const char *line, gboolean block)
+{
+  static const char *const members[] = { "title:", "summary:", "question:", "text:", "because:" };
+
+  line += strspn (line, " -");
+  for (guint i = 0; block && i < G_N_ELEMENTS (members); i++)
+    if (g_str_has_prefix (line, members[i]))
+      return TRUE;
+  return !block;
+}
+
+/* Follows the text line by line. */
+typedef struct
+{
+  guint line;
+  gboolean front, fenced, prose;
+} Place;
+
+static void
+begin_line (Place *self, const char *line)
+{
+  self->line++;
+  if (g_str_has_prefix (line, "---"))
+    self->front = self->line == 1;
+  else if (g_str_has_prefix (line, "```"))
+    self->fenced = !self->fenced;
+  self->prose = is_prose (line, self->front || self->fenced);
+}
+
 /* NULL with an error: a name has no values. */
 static char *
 fill (const DhQuestionTemplate *self, const guint *chosen, GError **error)
 {
   DhFieldReader reader = { NULL, self->name, NULL, error };
   GString *filled = g_string_new (NULL);
-  guint line = 1;
+  Place place = { 0 };
 
+  begin_line (&place, self->text);
   for (const char *c = self->text; *c != '\0'; c++)
     {
       const char *end = strncmp (c, "$(", 2) == 0 ? strchr (c, ')') : NULL;
       const char *value = end != NULL ? find_value (self, chosen, c + 2, (gsize) (end - c - 2))
                                       : NULL;
 
-      line += *c == '\n';
+      if (*c == '\n')
+        begin_line (&place, c + 1);
       if (value != NULL)
         {
-          g_string_append (filled, value);
+          if (place.prose)
+            append_to_prose (filled, value);
+          else
+            g_string_append (filled, value);
           c = end;
         }
       else if (end != NULL)
@@ -240,7 +293,7 @@ fill (const DhQuestionTemplate *self, const guint *chosen, GError **error)
           g_autofree char *problem = g_strdup_printf (_ ("“%.*s” has no values in “vary”"),
                                                       (int) MIN (end - c + 1, 40), c);
 
-          dh_field_reader_refuse_line (&reader, line, problem);
+          dh_field_reader_refuse_line (&reader, place.line, problem);
           g_string_free (filled, TRUE);
           return NULL;
         }

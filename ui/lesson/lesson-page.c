@@ -108,8 +108,7 @@ begin_run (DhLessonPage *self)
   DhLessonPlayer *player = get_player (self);
 
   if (!self->tour || player == NULL || dh_lesson_player_peek_step (player)->kind != DH_LESSON_RUN
-      || dh_lesson_player_get_shown (player) != DH_SHOWN_START
-      || dh_lesson_player_is_done (player))
+      || dh_lesson_player_get_shown (player) != DH_SHOWN_START)
     return FALSE;
   dh_lesson_player_run (player);
   return TRUE;

@@ -16,7 +16,7 @@
 #include "ui/lesson/lesson-page.h"
 #include "ui/lesson/start-page.h"
 #include "ui/widgets/picture-node.h"
-#include "ui/window/window.h"
+#include "ui/window/window-private.h"
 
 /* Two lanes that train for a moment. */
 #define LANES                                                                                      \
@@ -200,9 +200,9 @@ watch_run (Fixture *self, GtkWidget *caption, DhLessonPlayer *player)
     g_signal_emit_by_name (find_button (caption, "To the End"), "clicked");
 }
 
-/* What a caption speaks of is on the screen, and the caption, whole, in the window. */
+/* The caption is whole in the window. */
 static void
-check_place (Fixture *self, GtkWidget *caption, const DhLessonStep *step)
+check_place (Fixture *self, GtkWidget *caption)
 {
   graphene_rect_t bounds;
 
@@ -224,7 +224,7 @@ do_step (Fixture *self)
   const DhLessonStep *step = dh_lesson_player_peek_step (player);
   const char *id = dh_lesson_course_get_lesson (get_course (self))->id;
 
-  check_place (self, caption, step);
+  check_place (self, caption);
   take_picture (self, id);
   if (step->kind == DH_LESSON_PREDICT)
     predict (self, caption, step->prediction.kind);
@@ -233,7 +233,7 @@ do_step (Fixture *self)
   else if (step->n_answers > 0)
     g_signal_emit_by_name (find_where (caption, is_answer, NULL), "clicked");
   wait_until (is_done, self);
-  check_place (self, caption, step);
+  check_place (self, caption);
   if (step->kind != DH_LESSON_TELL && step->kind != DH_LESSON_LOOK)
     take_picture (self, id);
   g_signal_emit_by_name (find_button (caption, "Next"), "clicked");
@@ -395,6 +395,35 @@ test_untouched (Fixture *self, gconstpointer data)
   g_assert_cmpuint (dh_session_get_iteration (dh_window_get_session (self->window)), ==, 0);
 }
 
+/* It goes by itself, asks nothing, and ends with Esc at any place. */
+static void
+test_tour (Fixture *self, gconstpointer data)
+{
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 1280, 800);
+  activate (self, "tour", NULL);
+  g_assert_cmpstr (dh_window_get_page (self->window), ==, "lesson");
+  g_assert_cmpint (dh_lesson_player_get_shown (dh_lesson_course_get_player (get_course (self))), ==,
+                   DH_SHOWN_RUNNING);
+  for (guint i = 0; i < 5; i++)
+    {
+      GtkWidget *caption = find (self, "DhLessonCaption");
+
+      g_assert_cmpuint (dh_lesson_player_get_step (dh_lesson_course_get_player (get_course (self))),
+                        ==, i);
+      check_place (self, caption);
+      take_picture (self, "tour");
+      g_signal_emit_by_name (find_button (caption, "Next"), "clicked");
+    }
+  g_assert_cmpint (dh_lesson_course_get_stage (get_course (self)), ==, DH_STAGE_SUMMARY);
+  activate (self, "tour", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.free-play", NULL);
+  g_assert_cmpstr (dh_window_get_page (self->window), ==, "lanes");
+  activate (self, "tour", NULL);
+  g_assert_true (dh_window_leave_tour (self->window));
+  g_assert_null (get_course (self));
+  g_assert_cmpstr (dh_window_get_page (self->window), ==, "lanes");
+}
+
 static gboolean
 is_question (GtkWidget *widget, gpointer data)
 {
@@ -437,6 +466,7 @@ main (int argc, char **argv)
   add ("back", test_back);
   add ("untouched", test_untouched);
   add ("bad-file", test_bad_file);
+  add ("tour", test_tour);
   add ("lanes", test_lanes);
   add ("bundled", test_bundled);
   return g_test_run ();
