@@ -56,6 +56,9 @@ new_answer (DhLessonPlayer *player, guint index, gboolean resolved)
 
   gtk_button_set_child (GTK_BUTTON (button), new_text (answer->text));
   gtk_widget_add_css_class (button, "answer");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  answer->text, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  tried && resolved ? answer->reason : "", -1);
   g_object_set_data (G_OBJECT (button), "answer", GUINT_TO_POINTER (index));
   g_signal_connect (button, "clicked", G_CALLBACK (clicked_cb), player);
   gtk_box_append (GTK_BOX (box), button);

@@ -174,6 +174,8 @@ fill_problem (Card *card, GtkWidget *box, const DhShelfEntry *entry)
   gtk_box_append (GTK_BOX (box), new_label (entry->problem, "error"));
   gtk_widget_add_css_class (box, "lesson-words");
   gtk_widget_set_sensitive (card->button, FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (card->button), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, entry->problem, -1);
 }
 
 static void
