@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "config.h"
+#include "app/help.h"
 #include "app/installation.h"
 #include "ui/window/window.h"
 
@@ -53,7 +54,8 @@ static const struct
   { "win.delete", { "<Control>Delete" } },
   { "win.present", { "F11" } },
   { "win.preferences", { "<Control>comma" } },
-  { "win.show-help-overlay", { "<Control>question", "F1" } },
+  { "win.show-help-overlay", { "<Control>question" } },
+  { "app.help", { "F1" } },
   { "window.close", { "<Control>w" } },
   { "app.quit", { "<Control>q" } },
 };
@@ -109,6 +111,23 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     "translator-credits", _ ("translator-credits"), NULL);
 }
 
+/* The topic of what is shown.  The pages of the window are topics of the help with the same name. */
+static const char *
+get_topic (DhWindow *window)
+{
+  if (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "end-comparison"))
+    return "compare";
+  return dh_window_get_page (window);
+}
+
+static void
+help_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  DhWindow *window = need_window (data);
+
+  dh_help_show (window, get_topic (window));
+}
+
 static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -156,6 +175,7 @@ static void
 dh_application_startup (GApplication *application)
 {
   static const GActionEntry entries[] = {
+    { .name = "help", .activate = help_cb },
     { .name = "about", .activate = about_cb },
     { .name = "quit", .activate = quit_cb },
   };
