@@ -128,6 +128,13 @@ help_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   dh_help_show (window, get_topic (window));
 }
 
+/* For dialogs, which have topics of their own. */
+static void
+help_on_cb (GSimpleAction *action, GVariant *topic, gpointer data)
+{
+  dh_help_show (need_window (data), g_variant_get_string (topic, NULL));
+}
+
 static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -176,6 +183,7 @@ dh_application_startup (GApplication *application)
 {
   static const GActionEntry entries[] = {
     { .name = "help", .activate = help_cb },
+    { .name = "help-on", .activate = help_on_cb, .parameter_type = "s" },
     { .name = "about", .activate = about_cb },
     { .name = "quit", .activate = quit_cb },
   };

@@ -7,7 +7,7 @@
 For every language: each page has what it needs, each link has a target, and each page is reached
 from index.page.  For the pages in English also:
 
-  - each page of the window, and each other topic that app/application.c names, is a page;
+  - each page of the window, and each topic that its dialogs and app/application.c name, is a page;
   - each entry of a menu is mentioned, as are all keys of the overview of shortcuts;
   - what is marked as <gui> is a text of the window, letter by letter.
 
@@ -132,7 +132,9 @@ def pages_of_window():
              if part.get('name') == 'name'}
     application = (ROOT / 'app/application.c').read_text(encoding='utf-8')
     topics = re.search(r'^get_topic .*?^}', application, re.M | re.S).group()
-    return names | set(re.findall(r'return "([a-z-]+)"', topics))
+    dialogs = ''.join(path.read_text(encoding='utf-8') for path in sources('ui/**/*.c'))
+    return names | set(re.findall(r'return "([a-z-]+)"', topics)) \
+        | set(re.findall(r'dh_help_key_add \([^;]*"([a-z-]+)"\);', dialogs))
 
 
 def squeeze(element):

@@ -131,6 +131,7 @@ add_html (void)
 {
   make_file ("html/C/index.html", "<html></html>", 0600);
   make_file ("html/C/hills.html", "<html></html>", 0600);
+  make_file ("html/C/sessions.html", "<html></html>", 0600);
 }
 
 static gboolean
@@ -276,6 +277,31 @@ test_key (Fixture *fixture, gconstpointer data)
   assert_opens ("browser", "html/C/hills.html");
 }
 
+static gboolean
+is_preferences_active (gpointer data)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    if (ADW_IS_PREFERENCES_WINDOW (link->data) && gtk_window_is_active (link->data))
+      return TRUE;
+  return FALSE;
+}
+
+/* In a dialog, that of the dialog. */
+static void
+test_dialog (Fixture *fixture, gconstpointer data)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window), "preferences", NULL);
+  drive_window ("^Preferences$", "windowfocus %%1");
+  wait_until (is_preferences_active, NULL);
+  drive_window ("^Preferences$", "key F1");
+  assert_opens ("browser", "html/C/sessions.html");
+  drive_window ("^Preferences$", "key Escape");
+  drive ("windowfocus %%1");
+  wait_until (is_active, fixture);
+}
+
 static void
 set_up_key (Fixture *fixture, gconstpointer data)
 {
@@ -300,7 +326,10 @@ main (int argc, char **argv)
               tear_down_alone);
   g_test_add ("/help/nothing", Fixture, NULL, set_up_alone, test_nothing, tear_down_alone);
   if (can_drive ())
-    g_test_add ("/help/key", Fixture, NULL, set_up_key, test_key, tear_down);
+    {
+      g_test_add ("/help/key", Fixture, NULL, set_up_key, test_key, tear_down);
+      g_test_add ("/help/dialog", Fixture, NULL, set_up_key, test_dialog, tear_down);
+    }
   status = g_test_run ();
   free_desktop ();
   return status;
