@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "config.h"
+#include "app/help.h"
 #include "app/installation.h"
 #include "core/lesson/lesson-shelf.h"
 #include "ui/window/window.h"
@@ -55,7 +56,8 @@ static const struct
   { "win.delete", { "<Control>Delete" } },
   { "win.present", { "F11" } },
   { "win.preferences", { "<Control>comma" } },
-  { "win.show-help-overlay", { "<Control>question", "F1" } },
+  { "win.show-help-overlay", { "<Control>question" } },
+  { "app.help", { "F1" } },
   { "window.close", { "<Control>w" } },
   { "app.quit", { "<Control>q" } },
 };
@@ -118,6 +120,33 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     "translator-credits", _ ("translator-credits"), NULL);
 }
 
+/* The topic of what is shown.  The pages of the window are topics of the help with the same name, but
+ * for those of lessons, which have one for both. */
+static const char *
+get_topic (DhWindow *window)
+{
+  const char *page = dh_window_get_page (window);
+
+  if (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "end-comparison"))
+    return "compare";
+  return g_str_equal (page, "start") || g_str_equal (page, "lesson") ? "lessons" : page;
+}
+
+static void
+help_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  DhWindow *window = need_window (data);
+
+  dh_help_show (window, get_topic (window));
+}
+
+/* For dialogs, which have topics of their own. */
+static void
+help_on_cb (GSimpleAction *action, GVariant *topic, gpointer data)
+{
+  dh_help_show (need_window (data), g_variant_get_string (topic, NULL));
+}
+
 static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -165,6 +194,8 @@ static void
 dh_application_startup (GApplication *application)
 {
   static const GActionEntry entries[] = {
+    { .name = "help", .activate = help_cb },
+    { .name = "help-on", .activate = help_on_cb, .parameter_type = "s" },
     { .name = "about", .activate = about_cb },
     { .name = "quit", .activate = quit_cb },
   };

@@ -199,8 +199,6 @@ void dh_window_open_link (DhWindow *self, const char *link);
 void dh_window_forget_document (DhWindow *self);
 /* Asks for another name if that doesn't work. */
 void dh_window_save_document (DhWindow *self, const char *path);
-/* Says in a dialog what went wrong. */
-void dh_window_explain (DhWindow *self, const char *heading, const char *sentence);
 /* Says in passing what was done. */
 void dh_window_tell (DhWindow *self, const char *sentence);
 

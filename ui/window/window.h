@@ -56,6 +56,9 @@ DhSessionKeeper *dh_window_get_keeper (DhWindow *self);
  * a dialog says why, and nothing has changed. */
 void dh_window_open (DhWindow *self, GFile *file);
 
+/* Says in a dialog what went wrong. */
+void dh_window_explain (DhWindow *self, const char *heading, const char *sentence);
+
 /* Write a report of the session: as a PDF; and to a printer or, to export, as a PDF of what would
  * be printed.  What goes wrong is said in a dialog. */
 void dh_window_save_report (DhWindow *self, const char *path);
