@@ -18,6 +18,7 @@
 
 #include "config.h"
 #include "app/installation.h"
+#include "core/lesson/lesson-shelf.h"
 #include "ui/window/window.h"
 
 /* The seconds within which the worker must stop. */
@@ -44,6 +45,7 @@ static const struct
   { "win.save-as", { "<Control><Shift>s" } },
   { "win.export", { "<Control>e" } },
   { "win.print-report", { "<Control>p" } },
+  { "win.home", { "<Control>0" } },
   { "win.page::lanes", { "<Control>1" } },
   { "win.page::losses", { "<Control>2" } },
   { "win.page::hills", { "<Control>3" } },
@@ -65,6 +67,9 @@ need_window (DhApplication *self)
   GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
   g_autoptr (GSettings) settings = NULL;
   g_autofree char *folder = dh_session_keeper_dup_usual_folder ();
+  g_autofree char *own_lessons = dh_lesson_shelf_dup_own_folder ();
+  g_autofree char *learner = g_build_filename (g_get_user_data_dir (), "downhill", "learner.sqlite",
+                                               NULL);
   GtkWidget *window;
 
   for (GList *link = windows; link != NULL; link = link->next)
@@ -73,6 +78,7 @@ need_window (DhApplication *self)
   settings = g_settings_new (DH_APP_ID);
   window = dh_window_new (GTK_APPLICATION (self), dh_installation_get_faces_folder (), settings);
   dh_window_keep (DH_WINDOW (window), folder);
+  dh_window_teach (DH_WINDOW (window), dh_installation_get_lessons_folder (), own_lessons, learner);
   g_set_object (&self->session, dh_window_get_session (DH_WINDOW (window)));
   g_set_object (&self->keeper, dh_window_get_keeper (DH_WINDOW (window)));
   dh_session_set_playing (self->session, TRUE);
@@ -82,7 +88,10 @@ need_window (DhApplication *self)
 static void
 dh_application_activate (GApplication *application)
 {
-  gtk_window_present (GTK_WINDOW (need_window (DH_APPLICATION (application))));
+  DhWindow *window = need_window (DH_APPLICATION (application));
+
+  dh_window_welcome (window);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 /* There is one window, so of several documents the first is shown. */

@@ -44,17 +44,33 @@ dh_installation_find (const char *installed)
   return g_file_test (here, G_FILE_TEST_EXISTS) ? g_steal_pointer (&here) : g_strdup (installed);
 }
 
+/* folder: (inout) what was found before, kept for good */
+static const char *
+find_folder (const char *variable, const char *installed, char **folder)
+{
+  const char *chosen = g_getenv (variable);
+
+  if (chosen != NULL && *chosen != '\0')
+    return chosen;
+  if (*folder == NULL)
+    *folder = dh_installation_find (installed);
+  return *folder;
+}
+
 const char *
 dh_installation_get_faces_folder (void)
 {
   static char *folder = NULL;
-  const char *chosen = g_getenv ("DOWNHILL_FACES_DIR");
 
-  if (chosen != NULL && *chosen != '\0')
-    return chosen;
-  if (folder == NULL)
-    folder = dh_installation_find (DH_FACES_DIR);
-  return folder;
+  return find_folder ("DOWNHILL_FACES_DIR", DH_FACES_DIR, &folder);
+}
+
+const char *
+dh_installation_get_lessons_folder (void)
+{
+  static char *folder = NULL;
+
+  return find_folder ("DOWNHILL_LESSONS_DIR", DH_LESSONS_DIR, &folder);
 }
 
 void

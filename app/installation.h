@@ -8,6 +8,9 @@ char *dh_installation_find (const char *installed);
 /* The folder with the bundled people: DOWNHILL_FACES_DIR, else where they were installed. */
 const char *dh_installation_get_faces_folder (void);
 
+/* The folder with the bundled lessons: DOWNHILL_LESSONS_DIR, else where they were installed. */
+const char *dh_installation_get_lessons_folder (void);
+
 /* Lets GLib and GTK look in this installation first: for the description of the settings and for
  * icons.  To be called early in main(), before either has searched for files. */
 void dh_installation_join_data_folders (void);
