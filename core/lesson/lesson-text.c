@@ -279,6 +279,8 @@ begin_step (DhLessonReader *self, cmark_node *heading)
     return dh_lesson_refuse (self, line, _ ("the heading is empty"));
   step = &self->lesson->steps[self->lesson->n_steps++];
   step->line = line;
+  /* What the step before shows stays, unless a block says otherwise. */
+  step->world = self->lesson->n_steps > 1 ? step[-1].world : 0;
   step->title = g_strdup (title->str);
   return TRUE;
 }

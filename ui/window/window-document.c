@@ -418,7 +418,8 @@ dh_window_open (DhWindow *self, GFile *file)
   if (dh_link_is (uri))
     dh_window_open_link (self, uri);
   else if (path != NULL && g_str_has_suffix (path, DH_LESSON_SUFFIX))
-    dh_window_open_lesson (self, path);
+    g_action_group_activate_action (G_ACTION_GROUP (self), "open-lesson",
+                                    g_variant_new_bytestring (path));
   else if (path != NULL)
     open_path (self, path);
   else

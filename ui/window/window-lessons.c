@@ -38,6 +38,14 @@ dh_window_shows_lesson (DhWindow *self)
   return g_strcmp0 (dh_window_get_page (self), "lesson") == 0;
 }
 
+static void
+enable (DhWindow *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
 /* ---- between lessons and free play ---- */
 
 static void
@@ -93,8 +101,8 @@ update_start_page (DhWindow *self)
                            g_object_ref (self));
 }
 
-void
-dh_window_show_lessons (DhWindow *self)
+static void
+page_changed_cb (DhWindow *self)
 {
   const char *page = dh_window_get_page (self);
   const gboolean start = g_strcmp0 (page, "start") == 0;
@@ -106,6 +114,7 @@ dh_window_show_lessons (DhWindow *self)
   if (!start && !lesson)
     self->free_page = page;
   show_waiting (self, !start && !lesson);
+  enable (self, "leave-tour", lesson && dh_lesson_page_is_tour (get_lesson_page (self)));
 }
 
 const char *
@@ -131,6 +140,14 @@ find_next (DhWindow *self, const char *id)
   return NULL;
 }
 
+/* The page may be shown already, with another lesson. */
+static void
+show_lesson (DhWindow *self)
+{
+  dh_window_set_page (self, "lesson");
+  page_changed_cb (self);
+}
+
 /* lesson: (transfer full) */
 static void
 give (DhWindow *self, DhLesson *lesson, guint review)
@@ -145,7 +162,7 @@ give (DhWindow *self, DhLesson *lesson, guint review)
                        self->faces_folder,
                        next != NULL ? dh_lesson_shelf_find (self->shelf, next)->lesson->title : NULL,
                        review);
-  dh_window_set_page (self, "lesson");
+  show_lesson (self);
 }
 
 static void
@@ -204,21 +221,22 @@ unkept_cb (DhWindow *self, const char *sentence)
   dh_window_tell (self, sentence);
 }
 
-gboolean
-dh_window_leave_tour (DhWindow *self)
+static void
+leave_tour_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  if (!dh_window_shows_lesson (self) || !dh_lesson_page_is_tour (get_lesson_page (self)))
-    return FALSE;
+  DhWindow *self = data;
+
   dh_lesson_page_end (get_lesson_page (self));
   dh_window_set_page (self, self->free_page);
-  return TRUE;
 }
 
-void
-dh_window_open_lesson (DhWindow *self, const char *path)
+/* parameter: the path, as bytes */
+static void
+open_lesson_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
+  DhWindow *self = data;
   g_autoptr (GError) error = NULL;
-  DhLesson *lesson = dh_lesson_load (path, &error);
+  DhLesson *lesson = dh_lesson_load (g_variant_get_bytestring (parameter), &error);
 
   if (lesson != NULL)
     give (self, lesson, 0);
@@ -264,7 +282,7 @@ tour_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     return;
   set_resting (self, TRUE);
   dh_lesson_page_give_tour (get_lesson_page (self), lesson, self->faces_folder);
-  dh_window_set_page (self, "lesson");
+  show_lesson (self);
 }
 
 static void
@@ -312,14 +330,6 @@ close_waiting_cb (GtkWidget *button, DhWindow *self)
 
 /* ---- set-up ---- */
 
-static void
-enable (DhWindow *self, const char *name, gboolean enabled)
-{
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
-}
-
 void
 dh_window_setup_lessons (DhWindow *self)
 {
@@ -329,19 +339,25 @@ dh_window_setup_lessons (DhWindow *self)
     { .name = "back-to-lesson", .activate = back_to_lesson_cb },
     { .name = "lesson", .activate = lesson_cb, .parameter_type = "s" },
     { .name = "tour", .activate = tour_cb },
+    { .name = "leave-tour", .activate = leave_tour_cb },
+    { .name = "open-lesson", .activate = open_lesson_cb, .parameter_type = "ay" },
     { .name = "save-results", .activate = save_results_cb },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   enable (self, "home", FALSE);
   enable (self, "tour", FALSE);
+  enable (self, "leave-tour", FALSE);
   enable (self, "save-results", FALSE);
+  g_signal_connect_object (self->pages, "notify::visible-child-name", G_CALLBACK (page_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->start_page, "lesson", G_CALLBACK (lesson_chosen_cb), self);
   g_signal_connect_swapped (self->start_page, "session", G_CALLBACK (session_chosen_cb), self);
   g_signal_connect_swapped (self->lesson_page, "left", G_CALLBACK (left_cb), self);
   g_signal_connect_swapped (self->lesson_page, "next", G_CALLBACK (next_cb), self);
   g_signal_connect_swapped (self->lesson_page, "unkept", G_CALLBACK (unkept_cb), self);
   g_signal_connect (self->lesson_close, "clicked", G_CALLBACK (close_waiting_cb), self);
+  page_changed_cb (self);
 }
 
 static void

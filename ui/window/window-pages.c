@@ -118,7 +118,7 @@ dh_window_place_switch (DhWindow *self)
 static void
 exchange_bars (DhWindow *self, gboolean lanes, gboolean hills)
 {
-  const gboolean shown = !hills && g_strcmp0 (dh_window_get_page (self), self->free_page) == 0;
+  const gboolean shown = lanes || g_strcmp0 (dh_window_get_page (self), "losses") == 0;
 
   dh_transport_bar_set_acting (DH_TRANSPORT_BAR (self->transport), lanes);
   if (gtk_widget_get_visible (self->transport) == shown)
@@ -136,7 +136,6 @@ page_changed_cb (DhWindow *self)
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "page");
   gboolean lanes = dh_window_shows_lanes (self), hills = dh_window_shows_hills (self);
 
-  dh_window_show_lessons (self);
   gtk_widget_set_visible (self->lane_button, lanes);
   exchange_bars (self, lanes, hills);
   if (hills)

@@ -113,15 +113,9 @@ void dh_window_show_controls (DhWindow *self);
 
 /* window-lessons.c */
 void dh_window_setup_lessons (DhWindow *self);
-/* The page has changed. */
-void dh_window_show_lessons (DhWindow *self);
 gboolean dh_window_shows_lesson (DhWindow *self);
 /* The page to which free play goes back; static */
 const char *dh_window_get_free_page (DhWindow *self);
-/* Opens a lesson's file; a dialog says why not. */
-void dh_window_open_lesson (DhWindow *self, const char *path);
-/* Ends the tour, if it is shown; FALSE: it isn't. */
-gboolean dh_window_leave_tour (DhWindow *self);
 void dh_window_drop_lessons (DhWindow *self);
 
 /* window-pages.c: the button that leads to the start page is there if there is one. */
