@@ -368,15 +368,16 @@ add_key (GtkEventController *keys, guint keyval, const char *action)
                       gtk_named_action_new (action)));
 }
 
-/* Wherever the focus is in the window. */
+/* Wherever the focus is in the window; on is where one reads on. */
 static void
 add_keys (DhLessonPage *self)
 {
   GtkEventController *keys = gtk_shortcut_controller_new ();
+  const gboolean ltr = gtk_widget_get_direction (GTK_WIDGET (self)) != GTK_TEXT_DIR_RTL;
 
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_MANAGED);
-  add_key (keys, GDK_KEY_Left, "lesson.back");
-  add_key (keys, GDK_KEY_Right, "lesson.on");
+  add_key (keys, ltr ? GDK_KEY_Left : GDK_KEY_Right, "lesson.back");
+  add_key (keys, ltr ? GDK_KEY_Right : GDK_KEY_Left, "lesson.on");
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
