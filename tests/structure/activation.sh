@@ -119,7 +119,8 @@ quit 'for a link'
 [ ! -e "$work/wrong" ] || complain 'it was started without the bus'
 END_OF_SESSION
 
-PATH="$work/home/bin:$PATH" XDG_DATA_DIRS="$prefix/share:${XDG_DATA_DIRS:-/usr/local/share:/usr/share}" \
+others=${XDG_DATA_DIRS:-/usr/local/share:/usr/share}
+PATH="$work/home/bin:$PATH" XDG_DATA_DIRS="$prefix/share:$others" \
   xvfb-run -a dbus-run-session -- sh "$work/session" "$work" >"$work/said" 2>&1 ||
   { cat "$work/said"; exit 1; }
 # What the program says goes to the bus’s standard error.

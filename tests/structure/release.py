@@ -49,7 +49,7 @@ def check_versions(cli, metainfo):
     news = re.match(r'(\S+), (\d{4}-\d\d-\d\d|not released yet)\n=+\n', read('NEWS'))
 
     if news is None:
-        faults.append('NEWS doesn’t begin with “VERSION, YYYY-MM-DD” or “VERSION, not released yet”')
+        faults.append('NEWS begins with neither “VERSION, DAY” nor “VERSION, not released yet”')
         return
     agree('versions', {
         'meson.build': find(r"^  version: '([^']*)'", read('meson.build'), 'the version'),
