@@ -57,6 +57,9 @@ if command -v gio >/dev/null && command -v update-desktop-database >/dev/null; t
 fi
 [ -f "$prefix/share/icons/hicolor/scalable/mimetypes/application-vnd.downhill+json.svg" ] ||
   complain 'documents have no icon'
+for name in downhill downhill-cli; do
+  [ -f "$prefix/share/man/man1/$name.1" ] || complain "$name has no manual page"
+done
 
 # The help, where Yelp looks for it, and as web pages where they were made.
 [ -f "$prefix/share/help/C/downhill/index.page" ] || complain 'the help is not installed'

@@ -24,7 +24,7 @@ trap 'rm -rf "$work"' EXIT
 {
   grep -rlE '(^|[^A-Za-z0-9_])(_|N_|C_|NC_|g_d?n?gettext) ?\(("|$)' app core ui --include='*.[ch]'
   grep -rl 'translatable="' resources ui --include='*.ui' || true
-  find data -name '*.in' -o -name '*.gschema.xml'
+  find data -name '*.in' ! -name '*.service.in' -o -name '*.gschema.xml'
 } | sort >"$work/found"
 if [ "$mode" = --list ]; then
   { grep '^#' po/POTFILES.in; LC_ALL=C sort "$work/found"; } >"$work/new"

@@ -119,6 +119,9 @@ dh_metric_table_init (DhMetricTable *self)
   self->metrics = unmeasured;
   dh_copyable_add (GTK_WIDGET (self), &copyable);
   self->grid = gtk_grid_new ();
+  /* An inscription goes by its text, so headings and numbers would part where one writes from the
+   * right. */
+  gtk_widget_set_direction (self->grid, GTK_TEXT_DIR_LTR);
   gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
   gtk_widget_set_halign (self->grid, GTK_ALIGN_START);
   gtk_grid_set_column_spacing (GTK_GRID (self->grid), 6);

@@ -319,6 +319,7 @@ dh_time_scale_init (DhTimeScale *self)
   self->live = TRUE;
   self->marks = dh_time_marks_new ();
   self->scale = gtk_scale_new (GTK_ORIENTATION_HORIZONTAL, NULL);
+  gtk_widget_set_direction (self->scale, GTK_TEXT_DIR_LTR); /* as the charts above */
   gtk_scale_set_draw_value (GTK_SCALE (self->scale), FALSE);
   gtk_range_set_round_digits (GTK_RANGE (self->scale), 0);
   gtk_widget_set_parent (self->scale, GTK_WIDGET (self));
