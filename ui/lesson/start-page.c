@@ -10,15 +10,19 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "ui/lanes/preview-view.h"
 #include "ui/lesson/lesson-picture.h"
 #include "ui/widgets/scheme.h"
 
 #define MOST_SESSIONS 3
+#define MOST_LIVE     2 /* lanes */
 
 struct _DhStartPage
 {
   GtkWidget parent_instance;
-  GtkWidget *scroller;
+  GtkWidget *live; /* the lanes that are training */
+  GtkWidget *live_faces;
+  GtkWidget *live_words;
   GtkWidget *lessons; /* a flow box of cards */
   GtkWidget *sessions_group;
   GtkWidget *sessions;
@@ -27,6 +31,7 @@ struct _DhStartPage
   DhLearnerLog *log;
   char *faces_folder;
   GPtrArray *cards; /* Card, in the order of the shelf */
+  DhSession *session; /* or NULL */
 };
 
 /* One lesson's. */
@@ -215,6 +220,87 @@ dh_start_page_set_shelf (DhStartPage *self, DhLessonShelf *shelf, DhLearnerLog *
   dh_start_page_update (self);
 }
 
+/* ---- what trains meanwhile ---- */
+
+static guint
+count_live (DhStartPage *self)
+{
+  return self->session != NULL
+           ? MIN (g_list_model_get_n_items (dh_session_get_lanes (self->session)), MOST_LIVE)
+           : 0;
+}
+
+guint
+dh_start_page_get_live (DhStartPage *self)
+{
+  guint numbers = 0;
+
+  for (guint i = 0; i < count_live (self); i++)
+    {
+      g_autoptr (DhLane) lane = g_list_model_get_item (dh_session_get_lanes (self->session), i);
+
+      numbers |= 1u << dh_lane_get_number (lane);
+    }
+  return numbers;
+}
+
+static void
+show_words (DhStartPage *self)
+{
+  const gulong iteration = (gulong) dh_session_get_iteration (self->session);
+  /* Translators: on the start page, beside faces that are being trained; a number of iterations */
+  g_autofree char *text =
+    dh_session_get_playing (self->session)
+      ? g_strdup_printf (_ ("Your lanes are training: iteration %'lu. Free Play shows them all."),
+                         iteration)
+      : g_strdup_printf (_ ("Your lanes rest at iteration %'lu. Free Play shows them all."),
+                         iteration);
+
+  gtk_label_set_text (GTK_LABEL (self->live_words), text);
+}
+
+/* Only while it is seen: the faces come at most six times a second. */
+static void
+update_live (DhStartPage *self)
+{
+  GtkWidget *view = gtk_widget_get_first_child (self->live_faces);
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  for (guint i = 0; i < count_live (self) && view != NULL; i++)
+    {
+      g_autoptr (DhLane) lane = g_list_model_get_item (dh_session_get_lanes (self->session), i);
+      DhLaneSnapshot *snapshot = dh_lane_get_snapshot (lane);
+
+      dh_preview_view_set_preview (DH_PREVIEW_VIEW (view),
+                                   snapshot != NULL ? dh_lane_snapshot_get_preview (snapshot)
+                                                    : NULL);
+      gtk_widget_set_visible (view, TRUE);
+      view = gtk_widget_get_next_sibling (view);
+    }
+  for (; view != NULL; view = gtk_widget_get_next_sibling (view))
+    gtk_widget_set_visible (view, FALSE);
+  show_words (self);
+}
+
+void
+dh_start_page_set_session (DhStartPage *self, DhSession *session)
+{
+  g_return_if_fail (self->session == NULL);
+  self->session = g_object_ref (session);
+  for (guint i = 0; i < MOST_LIVE; i++)
+    {
+      GtkWidget *view = dh_preview_view_new ();
+
+      gtk_widget_set_can_target (view, FALSE);
+      gtk_widget_set_can_focus (view, FALSE);
+      gtk_box_append (GTK_BOX (self->live_faces), view);
+    }
+  g_signal_connect_swapped (session, "notify::iteration", G_CALLBACK (update_live), self);
+  g_signal_connect_swapped (session, "notify::playing", G_CALLBACK (update_live), self);
+  gtk_widget_set_visible (self->live, TRUE);
+}
+
 /* ---- sessions ---- */
 
 static void
@@ -266,9 +352,23 @@ dh_start_page_set_sessions (DhStartPage *self, const GPtrArray *entries)
 /* ---- the widget ---- */
 
 static void
+dh_start_page_map (GtkWidget *widget)
+{
+  DhStartPage *self = DH_START_PAGE (widget);
+
+  GTK_WIDGET_CLASS (dh_start_page_parent_class)->map (widget);
+  if (self->session != NULL)
+    update_live (self);
+}
+
+static void
 dh_start_page_dispose (GObject *object)
 {
   DhStartPage *self = DH_START_PAGE (object);
+
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_object (&self->session);
 
   dh_widget_dispose_template (GTK_WIDGET (self), DH_TYPE_START_PAGE);
   g_clear_pointer (&self->cards, g_ptr_array_unref);
@@ -282,6 +382,7 @@ dh_start_page_class_init (DhStartPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dh_start_page_dispose;
+  widget_class->map = dh_start_page_map;
   signals[SIGNAL_LESSON] = g_signal_new ("lesson", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING,
                                          G_TYPE_UINT);
@@ -289,7 +390,9 @@ dh_start_page_class_init (DhStartPageClass *klass)
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/downhill/Downhill/lesson/start-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, DhStartPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, DhStartPage, live);
+  gtk_widget_class_bind_template_child (widget_class, DhStartPage, live_faces);
+  gtk_widget_class_bind_template_child (widget_class, DhStartPage, live_words);
   gtk_widget_class_bind_template_child (widget_class, DhStartPage, lessons);
   gtk_widget_class_bind_template_child (widget_class, DhStartPage, sessions_group);
   gtk_widget_class_bind_template_child (widget_class, DhStartPage, sessions);

@@ -6,6 +6,7 @@
 #include "core/keep/session-index.h"
 #include "core/lesson/learner-log.h"
 #include "core/lesson/lesson-shelf.h"
+#include "core/session/session.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,10 @@ GtkWidget *dh_start_page_new (void);
 /* shelf: must outlive the page; log: (nullable), too. */
 void dh_start_page_set_shelf (DhStartPage *self, DhLessonShelf *shelf, DhLearnerLog *log,
                               const char *faces_folder);
+/* Shows how the faces of its first lanes get on; call once. */
+void dh_start_page_set_session (DhStartPage *self, DhSession *session);
+/* The lanes whose faces it shows, as bits 1 << number; 0: none. */
+guint dh_start_page_get_live (DhStartPage *self);
 /* What the learner has done since. */
 void dh_start_page_update (DhStartPage *self);
 /* entries: of DhSessionEntry, the newest first; those that can be gone on with are shown. */

@@ -109,6 +109,12 @@ page_changed_cb (DhWindow *self)
   const gboolean lesson = g_strcmp0 (page, "lesson") == 0;
 
   set_resting (self, lesson);
+  /* Otherwise the comparison of two previews says what is wanted. */
+  if (start || self->at_start)
+    dh_lane_strip_want_faces (DH_LANE_STRIP (self->strip),
+                              start ? dh_start_page_get_live (DH_START_PAGE (self->start_page))
+                                    : 0);
+  self->at_start = start;
   if (start)
     update_start_page (self);
   if (!start && !lesson)
@@ -398,6 +404,7 @@ dh_window_teach (DhWindow *self, const char *folder, const char *own_folder, con
     open_log (self, log_path);
   dh_start_page_set_shelf (DH_START_PAGE (self->start_page), self->shelf, self->learner_log,
                            self->faces_folder);
+  dh_start_page_set_session (DH_START_PAGE (self->start_page), self->session);
   enable (self, "home", TRUE);
   enable (self, "tour", self->tour_path != NULL);
   enable (self, "save-results", self->learner_log != NULL);

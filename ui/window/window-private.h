@@ -84,6 +84,7 @@ struct _DhWindow
   const char *free_page;     /* "lanes", "losses" or "hills": where free play goes on */
   gboolean resting;          /* the person's training, while a lesson is given */
   gboolean plays_after;      /* … goes on then */
+  gboolean at_start;         /* the start page is shown */
 };
 
 /* window-actions.c */
