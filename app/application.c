@@ -17,7 +17,9 @@
 #include <unistd.h>
 
 #include "config.h"
+#include "app/help.h"
 #include "app/installation.h"
+#include "core/lesson/lesson-shelf.h"
 #include "ui/window/window.h"
 
 /* The seconds within which the worker must stop. */
@@ -44,6 +46,7 @@ static const struct
   { "win.save-as", { "<Control><Shift>s" } },
   { "win.export", { "<Control>e" } },
   { "win.print-report", { "<Control>p" } },
+  { "win.home", { "<Control>0" } },
   { "win.page::lanes", { "<Control>1" } },
   { "win.page::losses", { "<Control>2" } },
   { "win.page::hills", { "<Control>3" } },
@@ -53,7 +56,8 @@ static const struct
   { "win.delete", { "<Control>Delete" } },
   { "win.present", { "F11" } },
   { "win.preferences", { "<Control>comma" } },
-  { "win.show-help-overlay", { "<Control>question", "F1" } },
+  { "win.show-help-overlay", { "<Control>question" } },
+  { "app.help", { "F1" } },
   { "window.close", { "<Control>w" } },
   { "app.quit", { "<Control>q" } },
 };
@@ -65,6 +69,9 @@ need_window (DhApplication *self)
   GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
   g_autoptr (GSettings) settings = NULL;
   g_autofree char *folder = dh_session_keeper_dup_usual_folder ();
+  g_autofree char *own_lessons = dh_lesson_shelf_dup_own_folder ();
+  g_autofree char *learner = g_build_filename (g_get_user_data_dir (), "downhill", "learner.sqlite",
+                                               NULL);
   GtkWidget *window;
 
   for (GList *link = windows; link != NULL; link = link->next)
@@ -73,6 +80,7 @@ need_window (DhApplication *self)
   settings = g_settings_new (DH_APP_ID);
   window = dh_window_new (GTK_APPLICATION (self), dh_installation_get_faces_folder (), settings);
   dh_window_keep (DH_WINDOW (window), folder);
+  dh_window_teach (DH_WINDOW (window), dh_installation_get_lessons_folder (), own_lessons, learner);
   g_set_object (&self->session, dh_window_get_session (DH_WINDOW (window)));
   g_set_object (&self->keeper, dh_window_get_keeper (DH_WINDOW (window)));
   dh_session_set_playing (self->session, TRUE);
@@ -82,7 +90,10 @@ need_window (DhApplication *self)
 static void
 dh_application_activate (GApplication *application)
 {
-  gtk_window_present (GTK_WINDOW (need_window (DH_APPLICATION (application))));
+  DhWindow *window = need_window (DH_APPLICATION (application));
+
+  dh_window_welcome (window);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 /* There is one window, so of several documents the first is shown. */
@@ -107,6 +118,33 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
        "on the same pictures, each with its own loss function and learning rate.\n\nThe bundled "
        "people do not exist. Their pictures are in the public domain (CC0)."),
     "translator-credits", _ ("translator-credits"), NULL);
+}
+
+/* The topic of what is shown.  The pages of the window are topics of the help with the same name, but
+ * for those of lessons, which have one for both. */
+static const char *
+get_topic (DhWindow *window)
+{
+  const char *page = dh_window_get_page (window);
+
+  if (g_action_group_get_action_enabled (G_ACTION_GROUP (window), "end-comparison"))
+    return "compare";
+  return g_str_equal (page, "start") || g_str_equal (page, "lesson") ? "lessons" : page;
+}
+
+static void
+help_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  DhWindow *window = need_window (data);
+
+  dh_help_show (window, get_topic (window));
+}
+
+/* For dialogs, which have topics of their own. */
+static void
+help_on_cb (GSimpleAction *action, GVariant *topic, gpointer data)
+{
+  dh_help_show (need_window (data), g_variant_get_string (topic, NULL));
 }
 
 static void
@@ -156,6 +194,8 @@ static void
 dh_application_startup (GApplication *application)
 {
   static const GActionEntry entries[] = {
+    { .name = "help", .activate = help_cb },
+    { .name = "help-on", .activate = help_on_cb, .parameter_type = "s" },
     { .name = "about", .activate = about_cb },
     { .name = "quit", .activate = quit_cb },
   };

@@ -44,17 +44,63 @@ dh_installation_find (const char *installed)
   return g_file_test (here, G_FILE_TEST_EXISTS) ? g_steal_pointer (&here) : g_strdup (installed);
 }
 
+/* folder: (inout) what was found before, kept for good */
+static const char *
+find_folder (const char *variable, const char *installed, char **folder)
+{
+  const char *chosen = g_getenv (variable);
+
+  if (chosen != NULL && *chosen != '\0')
+    return chosen;
+  if (*folder == NULL)
+    *folder = dh_installation_find (installed);
+  return *folder;
+}
+
 const char *
 dh_installation_get_faces_folder (void)
 {
   static char *folder = NULL;
-  const char *chosen = g_getenv ("DOWNHILL_FACES_DIR");
+
+  return find_folder ("DOWNHILL_FACES_DIR", DH_FACES_DIR, &folder);
+}
+
+const char *
+dh_installation_get_lessons_folder (void)
+{
+  static char *folder = NULL;
+
+  return find_folder ("DOWNHILL_LESSONS_DIR", DH_LESSONS_DIR, &folder);
+}
+
+char *
+dh_installation_dup_help_folder (void)
+{
+  const char *chosen = g_getenv ("DOWNHILL_HELP_DIR");
 
   if (chosen != NULL && *chosen != '\0')
-    return chosen;
-  if (folder == NULL)
-    folder = dh_installation_find (DH_FACES_DIR);
-  return folder;
+    return g_strdup (chosen);
+  return dh_installation_find (DH_HELP_DIR);
+}
+
+/* The value of XDG_DATA_DIRS before our own folder is added to it. */
+static const char *
+get_data_folders (void)
+{
+  static char *folders = NULL;
+  const char *chosen = g_getenv ("XDG_DATA_DIRS");
+
+  if (folders == NULL)
+    folders = g_strdup (chosen != NULL && *chosen != '\0' ? chosen : DEFAULT_DATA_FOLDERS);
+  return folders;
+}
+
+char **
+dh_installation_dup_desktop_folders (void)
+{
+  g_autofree char *all = g_strjoin (":", g_get_user_data_dir (), get_data_folders (), NULL);
+
+  return g_strsplit (all, ":", -1);
 }
 
 void
@@ -62,14 +108,13 @@ dh_installation_join_data_folders (void)
 {
   g_autofree char *prefix = dup_prefix ();
   g_autofree char *own = dh_installation_find (DH_DATA_DIR);
-  const char *others = g_getenv ("XDG_DATA_DIRS");
+  const char *others = get_data_folders ();
   g_autofree char *all = NULL;
 
   /* In a build tree, the environment says where files are; an older installation would
    * interfere. */
   if (prefix == NULL)
     return;
-  all = g_strjoin (":", own, others != NULL && *others != '\0' ? others : DEFAULT_DATA_FOLDERS,
-                   NULL);
+  all = g_strjoin (":", own, others, NULL);
   g_setenv ("XDG_DATA_DIRS", all, TRUE);
 }

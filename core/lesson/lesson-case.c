@@ -169,13 +169,15 @@ start_balls (DhLessonCase *self, const char *faces_folder)
 
 /* ---- lanes ---- */
 
-static guint64
-get_next_pause (const DhLessonCase *self, guint64 iteration)
+guint64
+dh_lesson_case_get_pause (const DhClaim *until, guint64 iteration)
 {
-  const guint64 step = dh_claim_get_step (self->world->until);
+  const guint64 step = dh_claim_get_step (until);
   const guint64 next = (iteration / PAUSE_EVERY + 1) * PAUSE_EVERY;
 
-  return step > iteration ? MIN (step, next) : next;
+  if (step <= iteration)
+    return next;
+  return dh_claim_is_step (until) ? step : MIN (step, next);
 }
 
 static void
@@ -196,7 +198,7 @@ idle_cb (DhSession *session, DhLessonCase *self)
     }
   else
     {
-      dh_session_set_iteration_limit (session, get_next_pause (self, iteration));
+      dh_session_set_iteration_limit (session, dh_lesson_case_get_pause (self->world->until, iteration));
       dh_session_set_playing (session, TRUE);
     }
 }
@@ -217,7 +219,7 @@ start_lanes (DhLessonCase *self, const char *faces_folder)
 
   self->session = dh_session_new (faces_folder);
   dh_session_set_live (self->session, FALSE);
-  dh_session_set_iteration_limit (self->session, get_next_pause (self, 0));
+  dh_session_set_iteration_limit (self->session, dh_lesson_case_get_pause (self->world->until, 0));
   if (!dh_session_open_document (self->session, self->world->document, &error))
     {
       fail (self, error->message);

@@ -23,6 +23,10 @@ DhLessonCase *dh_lesson_case_new (const DhLessonWorld *world, const char *faces_
                                   DhLessonCaseEnded ended, gpointer data);
 void dh_lesson_case_free (DhLessonCase *self);
 
+/* The next iteration at which a training pauses, so that the claim is judged by metrics that are up to
+ * date: the one that it names, or a multiple of 50. */
+guint64 dh_lesson_case_get_pause (const DhClaim *until, guint64 iteration);
+
 /* 0 … 1, a guess */
 double dh_lesson_case_get_progress (const DhLessonCase *self);
 /* With curves; NULL: it hasn't ended, or couldn't be run. */

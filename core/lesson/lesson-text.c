@@ -398,6 +398,7 @@ read_lesson (const char *text, gsize size, const char *name, gboolean is_questio
   };
   gboolean read;
 
+  g_atomic_ref_count_init (&self->references);
   reader.texts = g_ptr_array_new_with_free_func ((GDestroyNotify) dh_json_text_free);
   read = size <= DH_LESSON_MAX_SIZE
            ? read_text (&reader, text, size)

@@ -42,10 +42,17 @@ clear_step (DhLessonStep *step)
     }
 }
 
-void
-dh_lesson_free (DhLesson *self)
+DhLesson *
+dh_lesson_ref (DhLesson *self)
 {
-  if (self == NULL)
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+void
+dh_lesson_unref (DhLesson *self)
+{
+  if (self == NULL || !g_atomic_ref_count_dec (&self->references))
     return;
   for (guint i = 0; i < self->n_worlds; i++)
     {

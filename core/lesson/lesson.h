@@ -104,9 +104,10 @@ typedef struct
   guint between[2]; /* of SHARE: two numbers */
 } DhLessonStep;
 
-/* A lesson, read from a text.  Immutable. */
+/* A lesson, read from a text.  Immutable, with a count of references. */
 typedef struct
 {
+  gatomicrefcount references;
   char *id, *title, *summary;
   char *language; /* "en", "pt_BR" */
   char *lesson;   /* of a question: the id of the lesson that it belongs to; NULL: none */
@@ -127,13 +128,14 @@ DhLesson *dh_lesson_new_question (const char *text, gsize size, const char *name
 /* name: (out), for messages; text: (out); both (transfer full) */
 gboolean dh_lesson_read_file (const char *path, char **name, char **text, gsize *size,
                               GError **error);
-void dh_lesson_free (DhLesson *self);
+DhLesson *dh_lesson_ref (DhLesson *self);
+void dh_lesson_unref (DhLesson *self);
 
 /* "predict", as in a lesson's text */
 const char *dh_lesson_kind_get_id (DhLessonKind kind);
 /* The end of a lesson's file name. */
 #define DH_LESSON_SUFFIX ".lesson.md"
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhLesson, dh_lesson_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhLesson, dh_lesson_unref)
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "core/lesson/question-template.h"
 
 #include <glib/gi18n-lib.h>
+#include <langinfo.h>
 #include <string.h>
 
 #include "core/base/error.h"
@@ -33,6 +34,7 @@ struct _DhQuestionTemplate
 {
   char *text;
   char *name; /* of the file */
+  char *id, *lesson;
   guint n_slots;
   Slot slots[MAX_NAMES];
 };
@@ -122,7 +124,11 @@ dh_question_template_new (const char *text, gsize size, const char *name, GError
       || !read_front (self, front.text, front.size, front.line, error))
     return NULL;
   first = dh_question_template_make (self, 0, error);
-  return first != NULL ? g_steal_pointer (&self) : NULL;
+  if (first == NULL)
+    return NULL;
+  self->id = g_strdup (first->id);
+  self->lesson = g_strdup (first->lesson);
+  return g_steal_pointer (&self);
 }
 
 DhQuestionTemplate *
@@ -148,7 +154,21 @@ dh_question_template_free (DhQuestionTemplate *self)
     }
   g_free (self->text);
   g_free (self->name);
+  g_free (self->id);
+  g_free (self->lesson);
   g_free (self);
+}
+
+const char *
+dh_question_template_get_id (const DhQuestionTemplate *self)
+{
+  return self->id;
+}
+
+const char *
+dh_question_template_get_lesson (const DhQuestionTemplate *self)
+{
+  return self->lesson;
 }
 
 /* ---- instances ---- */
@@ -196,24 +216,76 @@ find_value (const DhQuestionTemplate *self, const guint *chosen, const char *nam
   return NULL;
 }
 
+/* A number in a sentence, as the user's language writes it. */
+static void
+append_to_prose (GString *filled, const char *value)
+{
+  const char *point = nl_langinfo (RADIXCHAR);
+
+  for (const char *c = value; *c != '\0'; c++)
+    if (*c == '.')
+      g_string_append (filled, point);
+    else if (*c == '-' && g_ascii_isdigit (c[1]))
+      g_string_append (filled, "−");
+    else
+      g_string_append_c (filled, *c);
+}
+
+/* Whether a line is read by people and not by the program: a heading, a paragraph, or a member of which
+ * nothing but a sentence is made.  block: whether it is in a fenced block or in the front matter */
+static gboolean
+is_prose (const char *line, gboolean block)
+{
+  static const char *const members[] = { "title:", "summary:", "question:", "text:", "because:" };
+
+  line += strspn (line, " -");
+  for (guint i = 0; block && i < G_N_ELEMENTS (members); i++)
+    if (g_str_has_prefix (line, members[i]))
+      return TRUE;
+  return !block;
+}
+
+/* Follows the text line by line. */
+typedef struct
+{
+  guint line;
+  gboolean front, fenced, prose;
+} Place;
+
+static void
+begin_line (Place *self, const char *line)
+{
+  self->line++;
+  if (g_str_has_prefix (line, "---"))
+    self->front = self->line == 1;
+  else if (g_str_has_prefix (line, "```"))
+    self->fenced = !self->fenced;
+  self->prose = is_prose (line, self->front || self->fenced);
+}
+
 /* NULL with an error: a name has no values. */
 static char *
 fill (const DhQuestionTemplate *self, const guint *chosen, GError **error)
 {
   DhFieldReader reader = { NULL, self->name, NULL, error };
   GString *filled = g_string_new (NULL);
-  guint line = 1;
+  Place place = { 0 };
 
+  begin_line (&place, self->text);
   for (const char *c = self->text; *c != '\0'; c++)
     {
       const char *end = strncmp (c, "$(", 2) == 0 ? strchr (c, ')') : NULL;
       const char *value = end != NULL ? find_value (self, chosen, c + 2, (gsize) (end - c - 2))
                                       : NULL;
 
-      line += *c == '\n';
+      if (*c == '\n')
+        begin_line (&place, c + 1);
       if (value != NULL)
         {
-          g_string_append (filled, value);
+          if (place.prose)
+            append_to_prose (filled, value);
+          else
+            g_string_append (filled, value);
           c = end;
         }
       else if (end != NULL)
@@ -221,7 +293,7 @@ fill (const DhQuestionTemplate *self, const guint *chosen, GError **error)
           g_autofree char *problem = g_strdup_printf (_ ("“%.*s” has no values in “vary”"),
                                                       (int) MIN (end - c + 1, 40), c);
 
-          dh_field_reader_refuse_line (&reader, line, problem);
+          dh_field_reader_refuse_line (&reader, place.line, problem);
           g_string_free (filled, TRUE);
           return NULL;
         }
@@ -231,6 +303,18 @@ fill (const DhQuestionTemplate *self, const guint *chosen, GError **error)
   return g_string_free (filled, FALSE);
 }
 
+/* In another order with each number, or who always takes the first answer would do well. */
+static void
+turn_answers (DhLessonStep *step, guint64 number)
+{
+  const guint by = (guint) (number % step->n_answers);
+  DhAnswer turned[DH_LESSON_MAX_ANSWERS];
+
+  for (guint i = 0; i < step->n_answers; i++)
+    turned[i] = step->answers[(i + by) % step->n_answers];
+  memcpy (step->answers, turned, step->n_answers * sizeof *turned);
+}
+
 DhLesson *
 dh_question_template_make (const DhQuestionTemplate *self, guint64 number, GError **error)
 {
@@ -238,6 +322,7 @@ dh_question_template_make (const DhQuestionTemplate *self, guint64 number, GErro
   guint64 rest = number % count * find_stride (count) % count;
   guint chosen[MAX_NAMES];
   g_autofree char *text = NULL;
+  DhLesson *lesson;
 
   for (guint i = 0; i < self->n_slots; i++)
     {
@@ -245,5 +330,8 @@ dh_question_template_make (const DhQuestionTemplate *self, guint64 number, GErro
       rest /= self->slots[i].values->len;
     }
   text = fill (self, chosen, error);
-  return text != NULL ? dh_lesson_new_question (text, strlen (text), self->name, error) : NULL;
+  lesson = text != NULL ? dh_lesson_new_question (text, strlen (text), self->name, error) : NULL;
+  if (lesson != NULL)
+    turn_answers (&lesson->steps[0], number);
+  return lesson;
 }

@@ -16,6 +16,9 @@ DhQuestionTemplate *dh_question_template_new (const char *text, gsize size, cons
 DhQuestionTemplate *dh_question_template_load (const char *path, GError **error);
 void dh_question_template_free (DhQuestionTemplate *self);
 
+/* Its own id, and that of its lesson; the latter (nullable) */
+const char *dh_question_template_get_id (const DhQuestionTemplate *self);
+const char *dh_question_template_get_lesson (const DhQuestionTemplate *self);
 /* The number of different instances. */
 guint64 dh_question_template_count (const DhQuestionTemplate *self);
 /* The instance of that number, from 0: a lesson of one TRANSFER.  Numbers are shuffled: those that

@@ -23,7 +23,7 @@ complain ()
 }
 
 # What the tests set to run in the build tree.
-unset DOWNHILL_FACES_DIR DOWNHILL_LOCALE_DIR GSETTINGS_SCHEMA_DIR GSETTINGS_BACKEND XDG_DATA_DIRS
+unset DOWNHILL_FACES_DIR DOWNHILL_LOCALE_DIR DOWNHILL_HELP_DIR GSETTINGS_SCHEMA_DIR GSETTINGS_BACKEND XDG_DATA_DIRS
 unset DBUS_SESSION_BUS_ADDRESS DISPLAY WAYLAND_DISPLAY XDG_CONFIG_HOME GTK_A11Y
 mkdir -m 700 "$work/home"
 export HOME="$work/home" XDG_RUNTIME_DIR="$work/home" XDG_STATE_HOME="$work/state" LC_ALL=C.UTF-8
@@ -57,6 +57,11 @@ if command -v gio >/dev/null && command -v update-desktop-database >/dev/null; t
 fi
 [ -f "$prefix/share/icons/hicolor/scalable/mimetypes/application-vnd.downhill+json.svg" ] ||
   complain 'documents have no icon'
+
+# The help, where Yelp looks for it, and as web pages where they were made.
+[ -f "$prefix/share/help/C/downhill/index.page" ] || complain 'the help is not installed'
+[ ! -d "$build/data/help-html" ] || [ -f "$prefix/share/downhill/help-html/C/index.html" ] ||
+  complain 'the help as web pages is not installed'
 
 # ---- the window -------------------------------------------------------------
 

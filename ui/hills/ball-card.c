@@ -20,6 +20,14 @@
 #include "ui/widgets/scheme.h"
 #include "ui/widgets/state-row.h"
 
+enum
+{
+  SIGNAL_PICKED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (DhBallCard, dh_ball_card, GTK_TYPE_WIDGET)
 
 int
@@ -145,7 +153,7 @@ rate_error_cb (DhBallCard *self)
 static void
 picked_cb (DhBallCard *self, double x, double y, gboolean finished)
 {
-  dh_race_drop (self->race, (const double[]) { x, y });
+  g_signal_emit (self, signals[SIGNAL_PICKED], 0, x, y, finished);
 }
 
 /* ---- the widget ---- */
@@ -197,6 +205,9 @@ dh_ball_card_class_init (DhBallCardClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dh_ball_card_dispose;
+  signals[SIGNAL_PICKED] = g_signal_new ("picked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_DOUBLE,
+                                         G_TYPE_DOUBLE, G_TYPE_BOOLEAN);
   g_type_ensure (DH_TYPE_BADGE);
   g_type_ensure (DH_TYPE_BALL_RATE);
   g_type_ensure (DH_TYPE_GROUND_PAIR);
@@ -295,4 +306,41 @@ GtkWidget *
 dh_ball_card_get_breakdown (DhBallCard *self)
 {
   return self->breakdown;
+}
+
+GtkWidget *
+dh_ball_card_find_part (DhBallCard *self, DhTargetKind kind)
+{
+  switch (kind)
+    {
+    case DH_TARGET_CARD:
+      return GTK_WIDGET (self);
+    case DH_TARGET_RATE:
+      return self->rate;
+    case DH_TARGET_OPTIMIZER:
+      return self->optimizer_button;
+    case DH_TARGET_LOSS:
+      return gtk_widget_get_visible (self->loss_drop_down) ? self->loss_drop_down : self->title;
+    case DH_TARGET_FACES:
+      return gtk_widget_get_mapped (self->preview) ? self->preview : self->ground_stack;
+    case DH_TARGET_GROUND:
+    case DH_TARGET_CHART:
+      return self->ground_stack;
+    case DH_TARGET_STATE:
+      return self->state;
+    default:
+      return NULL;
+    }
+}
+
+void
+dh_ball_card_set_locked (DhBallCard *self, gboolean locked)
+{
+  GtkWidget *controls[] = { self->title, self->loss_stack, self->rate };
+
+  for (guint i = 0; i < G_N_ELEMENTS (controls); i++)
+    {
+      gtk_widget_set_can_target (controls[i], !locked);
+      gtk_widget_set_can_focus (controls[i], !locked);
+    }
 }

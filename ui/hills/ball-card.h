@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/lesson/lesson.h"
 #include "core/race/race.h"
 #include "core/session/session.h"
 #include "ui/ground/ground-pair.h"
@@ -8,7 +9,9 @@
 G_BEGIN_DECLS
 
 /* One lane on the page "Hills": its ground with its ball, its optimizer and rate, its state, and
- * its face or line. */
+ * its face or line.
+ *
+ * Signal ::picked (double x, double y, gboolean finished): of its ground, see DhGroundPicture */
 #define DH_TYPE_BALL_CARD (dh_ball_card_get_type ())
 G_DECLARE_FINAL_TYPE (DhBallCard, dh_ball_card, DH, BALL_CARD, GtkWidget)
 
@@ -39,5 +42,9 @@ const char *dh_ball_card_get_words (DhBallCard *self);
 DhGroundPair *dh_ball_card_get_ground (DhBallCard *self);
 /* For a size group that keeps the sentences of all cards the same size. */
 GtkWidget *dh_ball_card_get_breakdown (DhBallCard *self);
+/* The part that a lesson speaks of; NULL: it has none; lent */
+GtkWidget *dh_ball_card_find_part (DhBallCard *self, DhTargetKind kind);
+/* Whether its controls neither react to the pointer nor take the focus; they look as always. */
+void dh_ball_card_set_locked (DhBallCard *self, gboolean locked);
 
 G_END_DECLS

@@ -17,7 +17,21 @@ struct _DhBallStrip
   GtkSizeGroup *breakdowns; /* keeps the grounds the same size when the breakdowns differ */
 };
 
+enum
+{
+  SIGNAL_PICKED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (DhBallStrip, dh_ball_strip, DH_TYPE_CARD_STRIP)
+
+static void
+picked_cb (DhBallStrip *self, double x, double y, gboolean finished)
+{
+  g_signal_emit (self, signals[SIGNAL_PICKED], 0, x, y, finished);
+}
 
 static GtkWidget *
 dh_ball_strip_create_card (DhCardStrip *strip, gpointer lane)
@@ -25,6 +39,7 @@ dh_ball_strip_create_card (DhCardStrip *strip, gpointer lane)
   DhBallStrip *self = DH_BALL_STRIP (strip);
   GtkWidget *card = dh_ball_card_new (self->race, lane, self->group);
 
+  g_signal_connect_swapped (card, "picked", G_CALLBACK (picked_cb), self);
   gtk_size_group_add_widget (self->breakdowns, dh_ball_card_get_breakdown (DH_BALL_CARD (card)));
   return card;
 }
@@ -32,6 +47,7 @@ dh_ball_strip_create_card (DhCardStrip *strip, gpointer lane)
 static void
 dh_ball_strip_release_card (DhCardStrip *strip, GtkWidget *card)
 {
+  g_signal_handlers_disconnect_by_data (card, strip);
   gtk_size_group_remove_widget (DH_BALL_STRIP (strip)->breakdowns,
                                 dh_ball_card_get_breakdown (DH_BALL_CARD (card)));
 }
@@ -81,6 +97,9 @@ dh_ball_strip_class_init (DhBallStripClass *klass)
   DhCardStripClass *strip_class = DH_CARD_STRIP_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dh_ball_strip_dispose;
+  signals[SIGNAL_PICKED] = g_signal_new ("picked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_DOUBLE,
+                                         G_TYPE_DOUBLE, G_TYPE_BOOLEAN);
   strip_class->create_card = dh_ball_strip_create_card;
   strip_class->release_card = dh_ball_strip_release_card;
   strip_class->cards_changed = dh_ball_strip_cards_changed;

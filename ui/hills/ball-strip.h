@@ -7,7 +7,9 @@
 G_BEGIN_DECLS
 
 /* The balls' cards in the order of the lanes: side by side, or, if the ground is shown elsewhere,
- * small and stacked. */
+ * small and stacked.
+ *
+ * Signal ::picked: of any card, see DhBallCard */
 #define DH_TYPE_BALL_STRIP (dh_ball_strip_get_type ())
 G_DECLARE_FINAL_TYPE (DhBallStrip, dh_ball_strip, DH, BALL_STRIP, DhCardStrip)
 

@@ -12,6 +12,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "core/race/race-document.h"
 #include "core/race/race-lanes.h"
 #include "ui/hills/ground-problem.h"
 #include "ui/hills/race-scene.h"
@@ -42,6 +43,8 @@ struct _DhHillsPage
   guint tick;        /* 0: the race isn't moving */
   gint64 frame_time;
   gboolean seen; /* the page has been shown before */
+  DhHillsPick pick; /* what a picked place is for; NULL: all balls start there */
+  gpointer pick_data;
 };
 
 G_DEFINE_FINAL_TYPE (DhHillsPage, dh_hills_page, GTK_TYPE_WIDGET)
@@ -182,7 +185,12 @@ fill_shared_cb (DhScene *scene, gpointer data)
 static void
 picked_cb (DhHillsPage *self, double x, double y, gboolean finished)
 {
-  dh_race_drop (self->race, (const double[]) { x, y });
+  const double at[] = { x, y };
+
+  if (self->pick != NULL)
+    self->pick (at, self->pick_data);
+  else
+    dh_race_drop (self->race, at);
 }
 
 /* Moves the focus back to the ground, so that keys control the balls again. */
@@ -345,6 +353,12 @@ dh_hills_page_get_strip (DhHillsPage *self)
   return DH_BALL_STRIP (self->strip);
 }
 
+DhGroundGroup *
+dh_hills_page_get_group (DhHillsPage *self)
+{
+  return dh_ball_strip_get_group (DH_BALL_STRIP (self->strip));
+}
+
 DhGroundBar *
 dh_hills_page_get_ground_bar (DhHillsPage *self)
 {
@@ -367,4 +381,70 @@ void
 dh_hills_page_grab_play (DhHillsPage *self)
 {
   dh_race_bar_grab_play (DH_RACE_BAR (self->race_bar));
+}
+
+/* ---- for lessons and documents ---- */
+
+static void
+show_camera (DhHillsPage *self, const DhDocumentHills *hills)
+{
+  DhCamera camera = dh_camera_usual;
+
+  if (hills->has_camera)
+    {
+      camera.azimuth = hills->azimuth;
+      camera.elevation = hills->elevation;
+      camera.zoom = hills->zoom;
+    }
+  dh_ground_group_set_camera (dh_hills_page_get_group (self), &camera, FALSE);
+}
+
+void
+dh_hills_page_show (DhHillsPage *self, const DhDocumentHills *hills)
+{
+  if (hills->function != NULL)
+    dh_ground_bar_set_function (DH_GROUND_BAR (self->ground_bar), hills->function);
+  dh_race_show_hills (self->race, hills);
+  show_camera (self, hills);
+}
+
+void
+dh_hills_page_set_pick (DhHillsPage *self, DhHillsPick pick, gpointer data)
+{
+  self->pick = pick;
+  self->pick_data = data;
+}
+
+void
+dh_hills_page_set_bars (DhHillsPage *self, gboolean ground, gboolean time)
+{
+  gtk_widget_set_visible (self->ground_bar, ground);
+  gtk_widget_set_visible (self->race_bar, time);
+}
+
+void
+dh_hills_page_set_still (DhHillsPage *self)
+{
+  self->seen = TRUE;
+}
+
+GtkWidget *
+dh_hills_page_find_part (DhHillsPage *self, DhTarget at)
+{
+  const gboolean on_ground = at.kind == DH_TARGET_GROUND || at.kind == DH_TARGET_CHART;
+
+  if (at.kind == DH_TARGET_WORLD)
+    return self->ground_bar;
+  if (at.kind == DH_TARGET_TIME)
+    return self->race_bar;
+  if (on_ground && dh_race_get_shared (self->race))
+    return self->shared_stack;
+  for (guint i = 0; i < dh_ball_strip_get_n_cards (DH_BALL_STRIP (self->strip)); i++)
+    {
+      DhBallCard *card = dh_ball_strip_get_card (DH_BALL_STRIP (self->strip), i);
+
+      if (dh_lane_get_number (dh_ball_card_get_lane (card)) == at.number)
+        return dh_ball_card_find_part (card, at.kind);
+    }
+  return NULL;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/document/document.h"
+#include "core/lesson/lesson.h"
 #include "core/session/session.h"
 #include "ui/hills/ball-strip.h"
 #include "ui/hills/fit-view.h"
@@ -20,11 +22,26 @@ void dh_hills_page_set_session (DhHillsPage *self, DhSession *session, const cha
 /* Lent. */
 DhRace *dh_hills_page_get_race (DhHillsPage *self);
 DhBallStrip *dh_hills_page_get_strip (DhHillsPage *self);
+/* The camera of all its grounds. */
+DhGroundGroup *dh_hills_page_get_group (DhHillsPage *self);
 DhGroundBar *dh_hills_page_get_ground_bar (DhHillsPage *self);
 /* The ground shared by all balls, if they share one. */
 DhGroundPair *dh_hills_page_get_shared (DhHillsPage *self);
 /* The action of Space. */
 void dh_hills_page_play (DhHillsPage *self);
 void dh_hills_page_grab_play (DhHillsPage *self);
+
+/* Shows what a document says of the page. */
+void dh_hills_page_show (DhHillsPage *self, const DhDocumentHills *hills);
+/* For lessons: what happens with a place that is picked on a ground, in place of all balls starting
+ * there; NULL: that again. */
+typedef void (*DhHillsPick) (const double at[2], gpointer data);
+void dh_hills_page_set_pick (DhHillsPage *self, DhHillsPick pick, gpointer data);
+/* For lessons: whether the bars above and below the balls are shown. */
+void dh_hills_page_set_bars (DhHillsPage *self, gboolean ground, gboolean time);
+/* It doesn't start playing by itself. */
+void dh_hills_page_set_still (DhHillsPage *self);
+/* What a lesson speaks of; NULL: it isn't there; lent.  at: with a number, where there are several */
+GtkWidget *dh_hills_page_find_part (DhHillsPage *self, DhTarget at);
 
 G_END_DECLS

@@ -497,3 +497,51 @@ dh_lane_card_describe (DhLaneCard *self)
     gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                     dh_lane_snapshot_get_state_text (snapshot), -1);
 }
+
+/* In a low card, only one of the three is there at a time. */
+static GtkWidget *
+get_mapped (DhLaneCard *self, gpointer part)
+{
+  return gtk_widget_get_mapped (part) ? part : self->body;
+}
+
+GtkWidget *
+dh_lane_card_find_part (DhLaneCard *self, DhTargetKind kind)
+{
+  DhLaneBody *body = DH_LANE_BODY (self->body);
+
+  switch (kind)
+    {
+    case DH_TARGET_CARD:
+      return GTK_WIDGET (self);
+    case DH_TARGET_RATE:
+      return self->rate_scale;
+    case DH_TARGET_OPTIMIZER:
+      return self->optimizer_button;
+    case DH_TARGET_LOSS:
+      return self->loss_drop_down;
+    case DH_TARGET_GROUND:
+      return get_mapped (self, dh_lane_body_get_plane (body));
+    case DH_TARGET_FACES:
+      return get_mapped (self, dh_lane_body_get_preview (body));
+    case DH_TARGET_CHART:
+      return get_mapped (self, dh_lane_body_get_chart (body));
+    case DH_TARGET_STATE:
+      return self->state;
+    default:
+      return NULL;
+    }
+}
+
+void
+dh_lane_card_set_locked (DhLaneCard *self, gboolean locked)
+{
+  GtkWidget *controls[] = { self->loss_drop_down, self->objective_button, self->menu_button,
+                            self->controls, self->restart_button };
+
+  for (guint i = 0; i < G_N_ELEMENTS (controls); i++)
+    {
+      gtk_widget_set_can_target (controls[i], !locked);
+      gtk_widget_set_can_focus (controls[i], !locked);
+    }
+}

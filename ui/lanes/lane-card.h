@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "core/lesson/lesson.h"
 #include "core/session/session.h"
 #include "ui/ground/ground-group.h"
 #include "ui/lanes/chart-group.h"
@@ -39,6 +40,10 @@ gboolean dh_lane_card_end_probe (DhLaneCard *self);
 void dh_lane_card_step_rate (DhLaneCard *self, int direction);
 /* Updates what screen readers say about the drawn parts. */
 void dh_lane_card_describe (DhLaneCard *self);
+/* The part that a lesson speaks of; NULL: it has none; lent */
+GtkWidget *dh_lane_card_find_part (DhLaneCard *self, DhTargetKind kind);
+/* Whether its controls neither react to the pointer nor take the focus; they look as always. */
+void dh_lane_card_set_locked (DhLaneCard *self, gboolean locked);
 
 /* Signals: ::n-faces-changed — the room for previews has changed. */
 

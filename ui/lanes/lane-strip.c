@@ -373,6 +373,45 @@ dh_lane_strip_set_view (DhLaneStrip *self, DhLaneViewKind view)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VIEW]);
 }
 
+/* In the order of DhLaneViewKind. */
+static const char *const views[DH_LANE_N_VIEWS] = { "landscape", "faces", "chart" };
+
+const char *
+dh_lane_strip_get_view_word (DhLaneStrip *self)
+{
+  return views[self->view];
+}
+
+void
+dh_lane_strip_set_view_word (DhLaneStrip *self, const char *word)
+{
+  for (guint i = 0; i < DH_LANE_N_VIEWS; i++)
+    if (g_str_equal (word, views[i]))
+      dh_lane_strip_set_view (self, i);
+}
+
+void
+dh_lane_strip_show (DhLaneStrip *self, const DhDocumentView *view)
+{
+  dh_chart_group_set_logarithmic (self->charts, view->log_axis);
+  dh_lane_strip_set_show_mask (self, view->show_mask);
+  dh_lane_strip_set_show_landscapes (self, view->show_landscapes);
+  dh_lane_strip_set_view_word (self, view->lane_view);
+}
+
+GtkWidget *
+dh_lane_strip_find_part (DhLaneStrip *self, DhTarget at)
+{
+  for (guint i = 0; i < dh_lane_strip_get_n_cards (self); i++)
+    {
+      DhLaneCard *card = dh_lane_strip_get_card (self, i);
+
+      if (dh_lane_get_number (dh_lane_card_get_lane (card)) == at.number)
+        return dh_lane_card_find_part (card, at.kind);
+    }
+  return NULL;
+}
+
 void
 dh_lane_strip_want_faces (DhLaneStrip *self, guint numbers)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/document/document.h"
 #include "core/keep/past.h"
 #include "ui/lanes/lane-card.h"
 #include "ui/widgets/card-strip.h"
@@ -32,6 +33,13 @@ gboolean dh_lane_strip_get_show_landscapes (DhLaneStrip *self);
 void dh_lane_strip_set_show_landscapes (DhLaneStrip *self, gboolean show_landscapes);
 DhLaneViewKind dh_lane_strip_get_view (DhLaneStrip *self);
 void dh_lane_strip_set_view (DhLaneStrip *self, DhLaneViewKind view);
+/* The same as documents say it: "landscape", "faces" or "chart"; static.  Other words change nothing. */
+const char *dh_lane_strip_get_view_word (DhLaneStrip *self);
+void dh_lane_strip_set_view_word (DhLaneStrip *self, const char *word);
+/* Shows what a document says of the lanes. */
+void dh_lane_strip_show (DhLaneStrip *self, const DhDocumentView *view);
+/* What a lesson speaks of; NULL: it isn't there; lent.  at: with a number */
+GtkWidget *dh_lane_strip_find_part (DhLaneStrip *self, DhTarget at);
 /* Lanes whose faces are on the screen elsewhere: the bits 1 << number. */
 void dh_lane_strip_want_faces (DhLaneStrip *self, guint numbers);
 /* Goes back to the training in all lanes that show a probed place of the landscape. FALSE: none

@@ -15,6 +15,7 @@
 #include "core/catalog/catalog.h"
 #include "ui/plot/charts/lr-finder-chart.h"
 #include "ui/widgets/copyable.h"
+#include "ui/widgets/help-key.h"
 #include "ui/widgets/scheme.h"
 
 #define WIDTH            620
@@ -341,6 +342,7 @@ new_window (DhLane *lane, GtkWidget *parent)
                                                           gtk_callback_action_new (escape_cb, NULL,
                                                                                    NULL)));
   gtk_widget_add_controller (window, keys);
+  dh_help_key_add (GTK_WINDOW (window), "find-rate");
   adw_window_set_content (ADW_WINDOW (window), new_content (lane));
   g_signal_connect_object (parent, "destroy", G_CALLBACK (gtk_window_destroy), window,
                            G_CONNECT_SWAPPED);

@@ -412,6 +412,8 @@ escape_key_cb (GtkWidget *widget, GVariant *parameter, gpointer data)
       g_action_group_activate_action (G_ACTION_GROUP (self), "end-comparison", NULL);
       return GDK_EVENT_STOP;
     }
+  if (dh_window_leave_tour (self))
+    return GDK_EVENT_STOP;
   if (!dh_presenter_get_active (self->presenter))
     return GDK_EVENT_PROPAGATE;
   dh_presenter_set_active (self->presenter, FALSE);

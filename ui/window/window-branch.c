@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/lanes/branch-editor.h"
+#include "ui/widgets/help-key.h"
 #include "ui/widgets/question.h"
 
 typedef struct
@@ -69,6 +70,7 @@ ask (DhWindow *self, DhLane *const *lanes, guint n_lanes, guint64 iteration)
   adw_message_dialog_set_response_appearance (dialog, "go-on", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (dialog, "go-on");
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), question, free_question, 0);
+  dh_help_key_add (GTK_WINDOW (dialog), "branch");
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

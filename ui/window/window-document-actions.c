@@ -94,6 +94,16 @@ add_filters (GtkFileChooser *chooser)
   gtk_file_chooser_add_filter (chooser, all);
 }
 
+static void
+add_lesson_filter (GtkFileChooser *chooser)
+{
+  g_autoptr (GtkFileFilter) lessons = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (lessons, _ ("Lessons"));
+  gtk_file_filter_add_pattern (lessons, "*" DH_LESSON_SUFFIX);
+  gtk_file_chooser_add_filter (chooser, lessons);
+}
+
 /* Takes the chosen file, or NULL if the dialog was cancelled. */
 static GFile *
 take_file (DhWindow *self)
@@ -141,6 +151,7 @@ open_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     return;
   show_chooser (self, _ ("Open a Document"), GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"),
                 G_CALLBACK (open_response_cb));
+  add_lesson_filter (GTK_FILE_CHOOSER (self->file_dialog));
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->file_dialog));
 }
 

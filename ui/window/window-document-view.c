@@ -5,7 +5,6 @@
  *
  * A ground that this version can't make leaves the present one, as with saved settings.
  */
-#include "core/race/race-document.h"
 #include "ui/window/window-private.h"
 
 #include <string.h>
@@ -16,19 +15,13 @@ get_race (DhWindow *self)
   return dh_hills_page_get_race (DH_HILLS_PAGE (self->hills_page));
 }
 
-/* The camera of all grounds on the page Hills. */
-static DhGroundGroup *
-get_cameras (DhWindow *self)
-{
-  return dh_ball_strip_get_group (dh_hills_page_get_strip (DH_HILLS_PAGE (self->hills_page)));
-}
-
 /* ---- describing ---- */
 
 static void
 describe_camera (DhWindow *self, DhDocumentHills *hills)
 {
-  const DhCamera *camera = dh_ground_group_get_camera (get_cameras (self));
+  const DhCamera *camera = dh_ground_group_get_camera (
+    dh_hills_page_get_group (DH_HILLS_PAGE (self->hills_page)));
 
   if (dh_camera_is_equal (camera, &dh_camera_usual))
     return;
@@ -93,7 +86,7 @@ dh_window_describe_view (DhWindow *self, DhDocumentView *view)
   DhLaneStrip *strip = DH_LANE_STRIP (self->strip);
 
   view->page = dh_window_get_page (self);
-  view->lane_view = dh_window_get_view_word (self);
+  view->lane_view = dh_lane_strip_get_view_word (strip);
   view->log_axis = dh_chart_group_get_logarithmic (dh_lane_strip_get_charts (strip));
   view->show_mask = dh_lane_strip_get_show_mask (strip);
   view->show_landscapes = dh_lane_strip_get_show_landscapes (strip);
@@ -103,41 +96,11 @@ dh_window_describe_view (DhWindow *self, DhDocumentView *view)
 
 /* ---- showing ---- */
 
-static void
-show_camera (DhWindow *self, const DhDocumentHills *hills)
-{
-  DhCamera camera = dh_camera_usual;
-
-  if (hills->has_camera)
-    {
-      camera.azimuth = hills->azimuth;
-      camera.elevation = hills->elevation;
-      camera.zoom = hills->zoom;
-    }
-  dh_ground_group_set_camera (get_cameras (self), &camera, FALSE);
-}
-
-static void
-show_hills (DhWindow *self, const DhDocumentHills *hills)
-{
-  DhGroundBar *bar = dh_hills_page_get_ground_bar (DH_HILLS_PAGE (self->hills_page));
-
-  if (hills->function != NULL)
-    dh_ground_bar_set_function (bar, hills->function);
-  dh_race_show_hills (get_race (self), hills);
-  show_camera (self, hills);
-}
-
 /* "same-rate" is the session's and comes with its lanes. */
 void
 dh_window_show_view (DhWindow *self, const DhDocumentView *view)
 {
-  DhLaneStrip *strip = DH_LANE_STRIP (self->strip);
-
-  dh_chart_group_set_logarithmic (dh_lane_strip_get_charts (strip), view->log_axis);
-  dh_lane_strip_set_show_mask (strip, view->show_mask);
-  dh_lane_strip_set_show_landscapes (strip, view->show_landscapes);
-  dh_window_set_view_word (self, view->lane_view);
-  show_hills (self, &view->hills);
+  dh_lane_strip_show (DH_LANE_STRIP (self->strip), view);
+  dh_hills_page_show (DH_HILLS_PAGE (self->hills_page), &view->hills);
   dh_window_set_page (self, view->page);
 }

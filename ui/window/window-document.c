@@ -417,6 +417,8 @@ dh_window_open (DhWindow *self, GFile *file)
   g_return_if_fail (DH_IS_WINDOW (self) && self->session != NULL);
   if (dh_link_is (uri))
     dh_window_open_link (self, uri);
+  else if (path != NULL && g_str_has_suffix (path, DH_LESSON_SUFFIX))
+    dh_window_open_lesson (self, path);
   else if (path != NULL)
     open_path (self, path);
   else

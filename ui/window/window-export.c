@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/share/export-dialog.h"
+#include "ui/widgets/help-key.h"
 #include "ui/widgets/toast.h"
 
 static void
@@ -37,6 +38,7 @@ export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (dh_window_shows_hills (self))
     dh_export_dialog_set_kind (DH_EXPORT_DIALOG (dialog), DH_EXPORT_HILLS);
   g_signal_connect_object (dialog, "written", G_CALLBACK (written_cb), self, G_CONNECT_SWAPPED);
+  dh_help_key_add (GTK_WINDOW (dialog), "export");
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

@@ -14,6 +14,7 @@
 
 #include "core/keep/lost-lanes.h"
 #include "core/keep/session-index.h"
+#include "ui/widgets/help-key.h"
 #include "ui/window/preferences.h"
 #include "ui/window/sessions-dialog.h"
 
@@ -204,15 +205,22 @@ start_new_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+present (GtkWidget *dialog)
+{
+  dh_help_key_add (GTK_WINDOW (dialog), "sessions");
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
 sessions_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  gtk_window_present (GTK_WINDOW (dh_sessions_dialog_new (data)));
+  present (dh_sessions_dialog_new (data));
 }
 
 static void
 preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  gtk_window_present (GTK_WINDOW (dh_preferences_new (data)));
+  present (dh_preferences_new (data));
 }
 
 /* ---- set-up ---- */

@@ -13,6 +13,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/lanes/time-line.h"
+#include "ui/lesson/lesson-page.h"
 #include "ui/widgets/scheme.h"
 #include "ui/window/transport-bar.h"
 
@@ -117,10 +118,12 @@ dh_window_place_switch (DhWindow *self)
 static void
 exchange_bars (DhWindow *self, gboolean lanes, gboolean hills)
 {
+  const gboolean shown = !hills && g_strcmp0 (dh_window_get_page (self), self->free_page) == 0;
+
   dh_transport_bar_set_acting (DH_TRANSPORT_BAR (self->transport), lanes);
-  if (gtk_widget_get_visible (self->transport) == !hills)
+  if (gtk_widget_get_visible (self->transport) == shown)
     return;
-  gtk_widget_set_visible (self->transport, !hills);
+  gtk_widget_set_visible (self->transport, shown);
   if (hills)
     dh_hills_page_grab_play (DH_HILLS_PAGE (self->hills_page));
   else if (lanes)
@@ -133,6 +136,7 @@ page_changed_cb (DhWindow *self)
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "page");
   gboolean lanes = dh_window_shows_lanes (self), hills = dh_window_shows_hills (self);
 
+  dh_window_show_lessons (self);
   gtk_widget_set_visible (self->lane_button, lanes);
   exchange_bars (self, lanes, hills);
   if (hills)
@@ -161,6 +165,7 @@ presenting_cb (gpointer data)
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "present");
 
   g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (is_presenting (self)));
+  dh_lesson_page_set_presenting (DH_LESSON_PAGE (self->lesson_page), is_presenting (self));
   place_switch (self);
 }
 
@@ -180,6 +185,13 @@ setup_presenter (DhWindow *self)
   self->presenter = dh_presenter_new (GTK_WINDOW (self), ADW_FLAP (self->flap), presenting_cb,
                                       self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), &entry, 1, self);
+}
+
+void
+dh_window_update_home (DhWindow *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (self->home_buttons); i++)
+    gtk_widget_set_visible (self->home_buttons[i], self->shelf != NULL);
 }
 
 void

@@ -4,6 +4,8 @@
 #include "core/document/document.h"
 #include "core/keep/past.h"
 #include "core/keep/session-keeper.h"
+#include "core/lesson/learner-log.h"
+#include "core/lesson/lesson-shelf.h"
 #include "core/session/costs.h"
 #include "ui/losses/losses-page.h"
 #include "ui/plot/export/session-film.h"
@@ -31,7 +33,13 @@ struct _DhWindow
   GtkWidget *comparison;
   GtkWidget *time_line;
   GtkWidget *toasts;
-  GtkWidget *pages; /* lanes, losses, hills */
+  GtkWidget *pages; /* start, lesson; lanes, losses, hills */
+  GtkWidget *start_page;
+  GtkWidget *lesson_page;
+  GtkWidget *home_buttons[2]; /* above, below */
+  GtkWidget *lesson_revealer; /* a lesson that waits */
+  GtkWidget *lesson_label;
+  GtkWidget *lesson_close;
   GtkWidget *losses_page;
   GtkWidget *hills_page;
   GtkWidget *page_switch;   /* in the header bar */
@@ -70,6 +78,12 @@ struct _DhWindow
   char *offered;           /* id of the session that is offered; NULL: none */
   guint begin_source;      /* pending: keep the new session although another one is offered */
   DhSessionFilm *film;
+  DhLessonShelf *shelf; /* NULL: there are no lessons */
+  DhLearnerLog *learner_log; /* NULL: nothing is kept */
+  char *tour_path;           /* or NULL */
+  const char *free_page;     /* "lanes", "losses" or "hills": where free play goes on */
+  gboolean resting;          /* the person's training, while a lesson is given */
+  gboolean plays_after;      /* … goes on then */
 };
 
 /* window-actions.c */
@@ -86,10 +100,6 @@ void dh_window_save_settings (DhWindow *self);
 /* Settings of the page "Hills"; call once it has its session. */
 void dh_window_load_hills (DhWindow *self);
 
-/* "landscape", "faces" or "chart"; static.  Other words change nothing. */
-const char *dh_window_get_view_word (DhWindow *self);
-void dh_window_set_view_word (DhWindow *self, const char *word);
-
 /* window-autosave.c: writes the settings whenever they change from now on. */
 void dh_window_setup_autosave (DhWindow *self);
 
@@ -100,6 +110,22 @@ void dh_window_show_preset (DhWindow *self);
 void dh_window_use_bundled_people (DhWindow *self);
 /* Sets the controls back to the state of the session. */
 void dh_window_show_controls (DhWindow *self);
+
+/* window-lessons.c */
+void dh_window_setup_lessons (DhWindow *self);
+/* The page has changed. */
+void dh_window_show_lessons (DhWindow *self);
+gboolean dh_window_shows_lesson (DhWindow *self);
+/* The page to which free play goes back; static */
+const char *dh_window_get_free_page (DhWindow *self);
+/* Opens a lesson's file; a dialog says why not. */
+void dh_window_open_lesson (DhWindow *self, const char *path);
+/* Ends the tour, if it is shown; FALSE: it isn't. */
+gboolean dh_window_leave_tour (DhWindow *self);
+void dh_window_drop_lessons (DhWindow *self);
+
+/* window-pages.c: the button that leads to the start page is there if there is one. */
+void dh_window_update_home (DhWindow *self);
 
 /* window-notice.c */
 void dh_window_show_notice (DhWindow *self);
@@ -173,8 +199,6 @@ void dh_window_open_link (DhWindow *self, const char *link);
 void dh_window_forget_document (DhWindow *self);
 /* Asks for another name if that doesn't work. */
 void dh_window_save_document (DhWindow *self, const char *path);
-/* Says in a dialog what went wrong. */
-void dh_window_explain (DhWindow *self, const char *heading, const char *sentence);
 /* Says in passing what was done. */
 void dh_window_tell (DhWindow *self, const char *sentence);
 

@@ -222,32 +222,12 @@ load_preset (DhWindow *self)
     dh_session_set_preset (self->session, preset);
 }
 
-static const char *const views[DH_LANE_N_VIEWS] = {
-  [DH_LANE_VIEW_LANDSCAPE] = "landscape",
-  [DH_LANE_VIEW_FACES] = "faces",
-  [DH_LANE_VIEW_CHART] = "chart",
-};
-
-const char *
-dh_window_get_view_word (DhWindow *self)
-{
-  return views[dh_lane_strip_get_view (DH_LANE_STRIP (self->strip))];
-}
-
-void
-dh_window_set_view_word (DhWindow *self, const char *word)
-{
-  for (guint i = 0; i < DH_LANE_N_VIEWS; i++)
-    if (g_str_equal (word, views[i]))
-      dh_lane_strip_set_view (DH_LANE_STRIP (self->strip), i);
-}
-
 static void
 load_view (DhWindow *self)
 {
   g_autofree char *view = g_settings_get_string (self->settings, "lane-view");
 
-  dh_window_set_view_word (self, view);
+  dh_lane_strip_set_view_word (DH_LANE_STRIP (self->strip), view);
 }
 
 void
@@ -415,14 +395,14 @@ dh_window_save_settings (DhWindow *self)
   store_boolean (self, "show-mask", dh_lane_strip_get_show_mask (DH_LANE_STRIP (self->strip)));
   store_boolean (self, "show-landscapes",
                  dh_lane_strip_get_show_landscapes (DH_LANE_STRIP (self->strip)));
-  store_string (self, "lane-view", dh_window_get_view_word (self));
+  store_string (self, "lane-view", dh_lane_strip_get_view_word (DH_LANE_STRIP (self->strip)));
   store_string (self, "person-a", dh_session_get_person (self->session, 0));
   store_string (self, "person-b", dh_session_get_person (self->session, 1));
   store_string (self, "preset", dh_session_get_preset (self->session));
   store (self, "start", dup_start (dh_session_get_start (self->session)));
   store (self, "seed", g_variant_new_uint64 (dh_session_get_seed (self->session)));
   store_boolean (self, "same-rate", dh_session_get_same_rate (self->session));
-  store_string (self, "page", dh_window_get_page (self));
+  store_string (self, "page", dh_window_get_free_page (self));
   save_hills (self);
   save_lanes (self);
 }

@@ -10,6 +10,7 @@
 #include "ui/share/report-print.h"
 #include "ui/share/share-dialog.h"
 #include "ui/widgets/file-choice.h"
+#include "ui/widgets/help-key.h"
 
 /* ---- the link ---- */
 
@@ -18,9 +19,13 @@ share_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   DhWindow *self = data;
   g_autofree char *gap = NULL, *link = dh_window_make_link (self, &gap);
+  GtkWidget *dialog;
 
-  if (link != NULL)
-    gtk_window_present (GTK_WINDOW (dh_share_dialog_new (GTK_WINDOW (self), link, gap)));
+  if (link == NULL)
+    return;
+  dialog = dh_share_dialog_new (GTK_WINDOW (self), link, gap);
+  dh_help_key_add (GTK_WINDOW (dialog), "documents");
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 /* ---- the report ---- */

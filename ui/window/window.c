@@ -9,6 +9,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/lanes/preview-comparison.h"
+#include "ui/lesson/lesson-page.h"
+#include "ui/lesson/start-page.h"
 #include "ui/lanes/time-line.h"
 #include "ui/window/transport-bar.h"
 
@@ -76,6 +78,8 @@ key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode,
     return GDK_EVENT_PROPAGATE;
   if (dh_window_shows_hills (self))
     dh_hills_page_play (DH_HILLS_PAGE (self->hills_page));
+  else if (dh_window_shows_lesson (self))
+    return GDK_EVENT_PROPAGATE;
   else if (dh_window_shows_lanes (self))
     dh_session_set_playing (self->session, !dh_session_get_playing (self->session));
   return GDK_EVENT_STOP;
@@ -113,6 +117,7 @@ dh_window_dispose (GObject *object)
     {
       g_signal_handlers_disconnect_by_data (self->session, self);
       dh_window_drop_export (self); /* it holds the session */
+      dh_window_drop_lessons (self);
       dh_window_drop_past (self);
       dh_window_drop_undo (self);
       dh_window_drop_document_actions (self);
@@ -143,9 +148,11 @@ dh_window_class_init (DhWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = dh_window_close_request;
   g_type_ensure (DH_TYPE_HILLS_PAGE);
   g_type_ensure (DH_TYPE_LANE_STRIP);
+  g_type_ensure (DH_TYPE_LESSON_PAGE);
   g_type_ensure (DH_TYPE_LOSSES_PAGE);
   g_type_ensure (DH_TYPE_PERSON_CHOOSER);
   g_type_ensure (DH_TYPE_PREVIEW_COMPARISON);
+  g_type_ensure (DH_TYPE_START_PAGE);
   g_type_ensure (DH_TYPE_TIME_LINE);
   g_type_ensure (DH_TYPE_TRANSPORT_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -171,6 +178,15 @@ dh_window_class_init (DhWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, losses_page);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, hills_page);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, start_page);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, lesson_page);
+  gtk_widget_class_bind_template_child_full (widget_class, "home_above", FALSE,
+                                             G_STRUCT_OFFSET (DhWindow, home_buttons[0]));
+  gtk_widget_class_bind_template_child_full (widget_class, "home_below", FALSE,
+                                             G_STRUCT_OFFSET (DhWindow, home_buttons[1]));
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, lesson_revealer);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, lesson_label);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, lesson_close);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, page_switch);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, page_revealer);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, people_box);
@@ -209,6 +225,7 @@ dh_window_new (GtkApplication *application, const char *faces_folder, GSettings 
   self->faces_folder = g_strdup (faces_folder);
   self->settings = g_object_ref (settings);
   self->session = dh_session_new (faces_folder);
+  self->free_page = "lanes";
   dh_window_load_settings (self);
   dh_lane_strip_set_session (DH_LANE_STRIP (self->strip), self->session);
   dh_transport_bar_set_session (DH_TRANSPORT_BAR (self->transport), self->session);
@@ -225,6 +242,7 @@ dh_window_new (GtkApplication *application, const char *faces_folder, GSettings 
   dh_window_setup_keep (self);
   dh_window_setup_comparison (self);
   dh_window_setup_past (self);
+  dh_window_setup_lessons (self);
   dh_window_setup_pages (self);
   dh_window_setup_autosave (self);
   g_signal_connect_swapped (self->session, "notify::status", G_CALLBACK (update_status), self);

@@ -35,9 +35,16 @@ DhPast *dh_window_get_past (DhWindow *self);
 DhTimeLine *dh_window_get_time_line (DhWindow *self);
 DhLossesPage *dh_window_get_losses_page (DhWindow *self);
 DhHillsPage *dh_window_get_hills_page (DhWindow *self);
-/* "lanes", "losses" or "hills"; other names change nothing. */
+/* "lanes", "losses", "hills", "start" or "lesson"; other names change nothing. */
 const char *dh_window_get_page (DhWindow *self);
 void dh_window_set_page (DhWindow *self, const char *page);
+
+/* Offers lessons: those in this folder and the person's own, (nullable); what the learner does is kept
+ * in that file, (nullable).  Once. */
+void dh_window_teach (DhWindow *self, const char *folder, const char *own_folder,
+                      const char *log_path);
+/* Shows the start page where the program has never been started before. */
+void dh_window_welcome (DhWindow *self);
 
 /* Keeps the session in this folder, and offers to go on with the last one.  Only before the main loop
  * runs. */
@@ -45,9 +52,12 @@ void dh_window_keep (DhWindow *self, const char *folder);
 /* NULL: nothing is kept.  Let go of it after the session. */
 DhSessionKeeper *dh_window_get_keeper (DhWindow *self);
 
-/* Opens a document, given by a file or a link ("downhill:…"), and trains it.  If that can't be done,
+/* Opens a document, given by a file or a link ("downhill:…"), and trains it; or gives a lesson.  If that can't be done,
  * a dialog says why, and nothing has changed. */
 void dh_window_open (DhWindow *self, GFile *file);
+
+/* Says in a dialog what went wrong. */
+void dh_window_explain (DhWindow *self, const char *heading, const char *sentence);
 
 /* Write a report of the session: as a PDF; and to a printer or, to export, as a PDF of what would
  * be printed.  What goes wrong is said in a dialog. */

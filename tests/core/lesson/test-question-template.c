@@ -46,6 +46,28 @@ test_instances (void)
   g_assert_true (g_hash_table_contains (seen, "What at 0.5?"));
 }
 
+/* Sentences have numbers as people write them, the rest as programs do. */
+static void
+test_numbers (void)
+{
+  g_autoptr (DhQuestionTemplate) template =
+    read_template (FRONT ("vary: { a: [0.25], b: [-1.5] }\n")
+                   "## From $(b)\nBegins at $(b).\n\n```transfer\nquestion: \"At $(b)?\"\n"
+                   "with: { window: { hills: { start: [$(b), 0] } } }\nuntil: step >= 5\nanswers:\n"
+                   "  - text: $(b)\n    because: it is $(b)\n    when: ball 1 x < $(b)\n"
+                   "  - text: x\n    because: x\n    when: ball 1 x > $(b)\n```\n",
+                   NULL);
+  g_autoptr (DhLesson) question = dh_question_template_make (template, 0, NULL);
+  const DhLessonStep *step = &question->steps[0];
+
+  g_assert_cmpstr (step->title, ==, "From −1.5");
+  g_assert_cmpstr (step->text, ==, "Begins at −1.5.");
+  g_assert_cmpstr (step->question, ==, "At −1.5?");
+  g_assert_cmpstr (step->answers[0].text, ==, "−1.5");
+  g_assert_cmpstr (step->answers[0].reason, ==, "it is −1.5");
+  g_assert_cmpfloat (question->worlds[step->world].document->view.hills.start[0], ==, -1.5);
+}
+
 static void
 test_filled (void)
 {
@@ -145,6 +167,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/question-template/numbers", test_numbers);
   g_test_add_func ("/question-template/instances", test_instances);
   g_test_add_func ("/question-template/filled", test_filled);
   g_test_add_func ("/question-template/refused", test_refused);

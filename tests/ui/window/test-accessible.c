@@ -11,6 +11,7 @@
 #include "config.h"
 #include "core/catalog/catalog.h"
 #include "tests/ui/ui-helpers.h"
+#include "ui/lesson/lesson-caption.h"
 #include "ui/window/window.h"
 
 #define REGISTRY   "org.a11y.atspi.Registry"
@@ -194,7 +195,7 @@ set_up (Reader *reader, gconstpointer address)
 {
   g_autoptr (GSettings) settings = g_settings_new (DH_APP_ID);
   g_autoptr (GError) error = NULL;
-  GtkWidget *window = dh_window_new (NULL, ".", settings);
+  GtkWidget *window = dh_window_new (NULL, g_getenv ("DH_FACES"), settings);
 
   reader->window = DH_WINDOW (window);
   gtk_window_present (GTK_WINDOW (window));
@@ -281,6 +282,88 @@ test_no_class_names (Reader *reader, gconstpointer address)
       if (strstr (node->role, "button") != NULL && g_str_has_prefix (node->name, "Gtk"))
         g_error ("A %s is called \"%s\".", node->role, node->name);
     }
+}
+
+/* Everything that can be pressed, moved, chosen or typed into. */
+static gboolean
+is_control (const Node *node)
+{
+  static const char *const roles[] = { "push button", "button",      "toggle button", "check box",
+                                       "slider",      "spin button", "combo box",     "text",
+                                       "entry",       "radio button", "menu item",    "list item",
+                                       "switch",      "link" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
+    if (g_str_equal (node->role, roles[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_class_name (const char *name)
+{
+  return g_str_has_prefix (name, "Gtk") || g_str_has_prefix (name, "Adw")
+         || g_str_has_prefix (name, "Dh");
+}
+
+/* The names of what comes before, to find the place by. */
+static void
+assert_named (Reader *reader, const char *where)
+{
+  guint n_unnamed = 0;
+
+  for (guint i = 0; i < reader->nodes->len; i++)
+    {
+      const Node *node = reader->nodes->pdata[i];
+      const Node *before = reader->nodes->pdata[i > 0 ? i - 1 : 0];
+
+      if (!is_control (node) || (*node->name != '\0' && !is_class_name (node->name)))
+        continue;
+      g_test_message ("%s: a %s called \"%s\", after a %s called \"%s\"", where, node->role,
+                      node->name, before->role, before->name);
+      n_unnamed++;
+    }
+  g_assert_cmpuint (n_unnamed, ==, 0);
+}
+
+static DhLessonCaption *
+get_caption (Reader *reader)
+{
+  return DH_LESSON_CAPTION (find_widget (GTK_WIDGET (reader->window), "DhLessonCaption"));
+}
+
+static gboolean
+has_question (gpointer data)
+{
+  return find_button (GTK_WIDGET (get_caption (data)), "Skip") != NULL
+         && is_mapped (find_button (GTK_WIDGET (get_caption (data)), "Skip"));
+}
+
+/* The whole window: all pages, and a lesson from its opening question to its first prediction. */
+static void
+test_every_page (Reader *reader, gconstpointer address)
+{
+  static const char *const pages[] = { "losses", "hills", "start" };
+
+  dh_window_teach (reader->window, g_getenv ("DH_LESSONS"), NULL, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    dh_window_set_page (reader->window, pages[i]);
+  read_window (reader); /* pages that aren't shown are read, too */
+  assert_named (reader, "pages");
+  get_node (reader, "How large a step?", 0);
+  g_action_group_activate_action (G_ACTION_GROUP (reader->window), "lesson",
+                                  g_variant_new_string ("step-size"));
+  wait_until (has_question, reader);
+  read_window (reader);
+  assert_named (reader, "question");
+  for (guint step = 0; step < 3; step++)
+    g_signal_emit_by_name (find_button (GTK_WIDGET (get_caption (reader)),
+                                        step == 0 ? "Skip" : "Next"),
+                           "clicked");
+  read_window (reader);
+  get_node (reader, "Which ball is down first?", 0);
+  get_node (reader, "Ball 2", 0);
+  assert_named (reader, "prediction");
 }
 
 /* The text in the popover of the first lane's title. */
@@ -405,6 +488,7 @@ main (int argc, char **argv)
               tear_down);
   g_test_add ("/accessible/objective", Reader, address, set_up, test_objective, tear_down);
   g_test_add ("/accessible/losses-page", Reader, address, set_up, test_losses_page, tear_down);
+  g_test_add ("/accessible/every-page", Reader, address, set_up, test_every_page, tear_down);
   g_test_add ("/accessible/values", Reader, address, set_up, test_values, tear_down);
   return g_test_run ();
 }

@@ -10,7 +10,7 @@
 #include "tests/ui/ui-helpers.h"
 #include "ui/window/window.h"
 
-#define MOST_ENTRIES 12
+#define MOST_ENTRIES 13
 
 typedef struct
 {
@@ -140,6 +140,7 @@ test_complete (Fixture *fixture, gconstpointer data)
     "win.preferences",
     "win.show-landscapes",
     "win.show-help-overlay",
+    "app.help",
     "app.about",
   };
   g_autoptr (GString) letters = g_string_new (NULL);

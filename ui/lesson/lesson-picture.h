@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "core/lesson/lesson.h"
+
+G_BEGIN_DECLS
+
+/* A small picture of what a lesson is about: its ground with the ways of its balls, or faces with the
+ * numbers of its lanes.  Made when it is shown first, from the lesson itself. */
+#define DH_TYPE_LESSON_PICTURE (dh_lesson_picture_get_type ())
+G_DECLARE_FINAL_TYPE (DhLessonPicture, dh_lesson_picture, DH, LESSON_PICTURE, GtkWidget)
+
+GtkWidget *dh_lesson_picture_new (DhLesson *lesson, const char *faces_folder);
+
+G_END_DECLS

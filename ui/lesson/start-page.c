@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The start page.
+ *
+ * A newcomer sees where to begin, a learner what comes next, and who only wants to play is one
+ * click away from it.
+ */
+#include "ui/lesson/start-page.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+#include "ui/lesson/lesson-picture.h"
+#include "ui/widgets/scheme.h"
+
+#define MOST_SESSIONS 3
+
+struct _DhStartPage
+{
+  GtkWidget parent_instance;
+  GtkWidget *scroller;
+  GtkWidget *lessons; /* a flow box of cards */
+  GtkWidget *sessions_group;
+  GtkWidget *sessions;
+  GtkWidget *export_button;
+  DhLessonShelf *shelf;
+  DhLearnerLog *log;
+  char *faces_folder;
+  GPtrArray *cards; /* Card, in the order of the shelf */
+};
+
+/* One lesson's. */
+typedef struct
+{
+  char *id; /* NULL: the file can't be read */
+  guint n_steps;
+  guint minutes;
+  guint review; /* that is due; 0: none */
+  GtkWidget *button;
+  GtkWidget *state;
+  GtkWidget *bar;
+} Card;
+
+enum
+{
+  SIGNAL_LESSON,
+  SIGNAL_SESSION,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (DhStartPage, dh_start_page, GTK_TYPE_WIDGET)
+
+static void
+card_free (gpointer data)
+{
+  g_free (((Card *) data)->id);
+  g_free (data);
+}
+
+static GtkWidget *
+new_label (const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 22);
+  gtk_label_set_width_chars (GTK_LABEL (label), 12);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+/* ---- what the learner has done ---- */
+
+static void
+update_card (DhStartPage *self, Card *card)
+{
+  const gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  const guint place = self->log != NULL ? dh_learner_log_get_place (self->log, card->id) : 0;
+  const gboolean finished = self->log != NULL
+                            && dh_learner_log_get_finished (self->log, card->id) != 0;
+  g_autofree char *minutes = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u minute",
+                                                           "%u minutes", card->minutes),
+                                              card->minutes);
+  g_autofree char *state = NULL;
+
+  card->review = self->log != NULL ? dh_learner_log_get_due (self->log, card->id, now) : 0;
+  if (card->review > 0)
+    state = g_strdup (_ ("A question is due again"));
+  else if (place > 0)
+    /* Translators: how far one is in a lesson */
+    state = g_strdup_printf (_ ("Step %u of %u"), place + 1, card->n_steps);
+  else if (finished)
+    state = g_strdup_printf (_ ("Finished · %s"), minutes);
+  else
+    state = g_strdup (minutes);
+  gtk_label_set_text (GTK_LABEL (card->state), state);
+  gtk_widget_set_visible (card->bar, place > 0);
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (card->bar),
+                                 (double) place / MAX (card->n_steps, 1));
+  if (finished)
+    gtk_widget_add_css_class (card->button, "finished");
+  if (card->review > 0)
+    gtk_widget_add_css_class (card->button, "due");
+  else
+    gtk_widget_remove_css_class (card->button, "due");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (card->button),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, state, -1);
+}
+
+void
+dh_start_page_update (DhStartPage *self)
+{
+  for (guint i = 0; i < self->cards->len; i++)
+    {
+      Card *card = g_ptr_array_index (self->cards, i);
+
+      if (card->id != NULL)
+        update_card (self, card);
+    }
+  gtk_widget_set_visible (self->export_button, self->log != NULL);
+}
+
+/* ---- cards ---- */
+
+static void
+clicked_cb (GtkButton *button, DhStartPage *self)
+{
+  const Card *card = g_object_get_data (G_OBJECT (button), "card");
+
+  g_signal_emit (self, signals[SIGNAL_LESSON], 0, card->id, card->review);
+}
+
+static void
+fill_card (DhStartPage *self, Card *card, GtkWidget *box, DhLesson *lesson)
+{
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *summary = new_label (lesson->summary, "lesson-summary");
+
+  card->id = g_strdup (lesson->id);
+  card->n_steps = lesson->n_steps;
+  card->minutes = (guint) lesson->minutes;
+  card->state = new_label ("", "caption");
+  card->bar = gtk_progress_bar_new ();
+  gtk_label_set_lines (GTK_LABEL (summary), 3);
+  gtk_label_set_ellipsize (GTK_LABEL (summary), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (card->state, "lesson-state");
+  gtk_widget_add_css_class (words, "lesson-words");
+  gtk_widget_set_vexpand (summary, TRUE);
+  gtk_widget_set_valign (summary, GTK_ALIGN_START);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (card->bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Progress"), -1);
+  gtk_box_append (GTK_BOX (box), dh_lesson_picture_new (lesson, self->faces_folder));
+  gtk_box_append (GTK_BOX (words), new_label (lesson->title, "title-4"));
+  gtk_box_append (GTK_BOX (words), summary);
+  gtk_box_append (GTK_BOX (words), card->state);
+  gtk_box_append (GTK_BOX (words), card->bar);
+  gtk_box_append (GTK_BOX (box), words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (card->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  lesson->title, -1);
+  g_signal_connect (card->button, "clicked", G_CALLBACK (clicked_cb), self);
+}
+
+/* A file of the person's that can't be read says why. */
+static void
+fill_problem (Card *card, GtkWidget *box, const DhShelfEntry *entry)
+{
+  g_autofree char *name = g_filename_display_basename (entry->path);
+
+  gtk_box_append (GTK_BOX (box), new_label (name, "heading"));
+  gtk_box_append (GTK_BOX (box), new_label (entry->problem, "error"));
+  gtk_widget_add_css_class (box, "lesson-words");
+  gtk_widget_set_sensitive (card->button, FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (card->button), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, entry->problem, -1);
+}
+
+static void
+add_card (DhStartPage *self, const DhShelfEntry *entry)
+{
+  Card *card = g_new0 (Card, 1);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  card->button = gtk_button_new ();
+  gtk_widget_add_css_class (card->button, "lesson-card");
+  gtk_button_set_child (GTK_BUTTON (card->button), box);
+  g_object_set_data (G_OBJECT (card->button), "card", card);
+  g_ptr_array_add (self->cards, card);
+  if (entry->lesson != NULL)
+    fill_card (self, card, box, entry->lesson);
+  else
+    fill_problem (card, box, entry);
+  gtk_flow_box_append (GTK_FLOW_BOX (self->lessons), card->button);
+  gtk_widget_set_focusable (gtk_widget_get_parent (card->button), FALSE);
+}
+
+void
+dh_start_page_set_shelf (DhStartPage *self, DhLessonShelf *shelf, DhLearnerLog *log,
+                         const char *faces_folder)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->lessons)) != NULL)
+    gtk_flow_box_remove (GTK_FLOW_BOX (self->lessons), child);
+  g_ptr_array_set_size (self->cards, 0);
+  self->shelf = shelf;
+  self->log = log;
+  g_free (self->faces_folder);
+  self->faces_folder = g_strdup (faces_folder);
+  for (guint i = 0; i < dh_lesson_shelf_get_n (shelf); i++)
+    add_card (self, dh_lesson_shelf_get (shelf, i));
+  dh_start_page_update (self);
+}
+
+/* ---- sessions ---- */
+
+static void
+session_cb (AdwActionRow *row, DhStartPage *self)
+{
+  g_signal_emit (self, signals[SIGNAL_SESSION], 0,
+                 (const char *) g_object_get_data (G_OBJECT (row), "id"));
+}
+
+static void
+add_session (DhStartPage *self, const DhSessionEntry *entry)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *words = dh_session_entry_dup_words (entry);
+  g_autofree char *losses = dh_session_entry_dup_losses (entry);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), losses != NULL ? losses : words);
+  if (losses != NULL)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), words);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                             gtk_image_new_from_icon_name ("go-next-symbolic"));
+  g_object_set_data_full (G_OBJECT (row), "id", g_strdup (entry->id), g_free);
+  g_signal_connect (row, "activated", G_CALLBACK (session_cb), self);
+  gtk_list_box_append (GTK_LIST_BOX (self->sessions), row);
+}
+
+void
+dh_start_page_set_sessions (DhStartPage *self, const GPtrArray *entries)
+{
+  GtkWidget *child;
+  guint n = 0;
+
+  while ((child = gtk_widget_get_first_child (self->sessions)) != NULL)
+    gtk_list_box_remove (GTK_LIST_BOX (self->sessions), child);
+  for (guint i = 0; entries != NULL && i < entries->len && n < MOST_SESSIONS; i++)
+    {
+      const DhSessionEntry *entry = g_ptr_array_index (entries, i);
+
+      if (entry->status != DH_KEPT_CLOSED && entry->status != DH_KEPT_INTERRUPTED)
+        continue;
+      add_session (self, entry);
+      n++;
+    }
+  gtk_widget_set_visible (self->sessions_group, n > 0);
+}
+
+/* ---- the widget ---- */
+
+static void
+dh_start_page_dispose (GObject *object)
+{
+  DhStartPage *self = DH_START_PAGE (object);
+
+  dh_widget_dispose_template (GTK_WIDGET (self), DH_TYPE_START_PAGE);
+  g_clear_pointer (&self->cards, g_ptr_array_unref);
+  g_clear_pointer (&self->faces_folder, g_free);
+  G_OBJECT_CLASS (dh_start_page_parent_class)->dispose (object);
+}
+
+static void
+dh_start_page_class_init (DhStartPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dh_start_page_dispose;
+  signals[SIGNAL_LESSON] = g_signal_new ("lesson", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING,
+                                         G_TYPE_UINT);
+  signals[SIGNAL_SESSION] = g_signal_new ("session", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/downhill/Downhill/lesson/start-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, DhStartPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, DhStartPage, lessons);
+  gtk_widget_class_bind_template_child (widget_class, DhStartPage, sessions_group);
+  gtk_widget_class_bind_template_child (widget_class, DhStartPage, sessions);
+  gtk_widget_class_bind_template_child (widget_class, DhStartPage, export_button);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "startpage");
+}
+
+static void
+dh_start_page_init (DhStartPage *self)
+{
+  self->cards = g_ptr_array_new_with_free_func (card_free);
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+dh_start_page_new (void)
+{
+  return g_object_new (DH_TYPE_START_PAGE, NULL);
+}
