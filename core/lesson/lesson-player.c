@@ -395,6 +395,22 @@ asks_anything (const DhLesson *lesson)
   return FALSE;
 }
 
+/* Until the last run has been seen, and an answer about another case been given. */
+gboolean
+dh_lesson_player_is_secret (DhLessonPlayer *self)
+{
+  const DhLessonStep *step = dh_lesson_player_peek_step (self);
+
+  if (step->kind == DH_LESSON_DO || !asks_anything (self->lesson))
+    return FALSE;
+  if (step->kind == DH_LESSON_TRANSFER)
+    return !self->replies[self->step].given;
+  for (guint i = self->step; i < self->lesson->n_steps; i++)
+    if (self->lesson->steps[i].kind == DH_LESSON_RUN && !self->done[i])
+      return TRUE;
+  return FALSE;
+}
+
 gboolean
 dh_lesson_player_is_done (DhLessonPlayer *self)
 {

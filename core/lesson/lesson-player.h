@@ -59,6 +59,10 @@ void dh_lesson_player_go (DhLessonPlayer *self, guint step);
 /* Whether the shown step has what it waits for: a reply, the end of a run, a fulfilled claim. */
 gboolean dh_lesson_player_is_done (DhLessonPlayer *self);
 
+/* Whether something of what the shown world will do is still to be said by the learner, so that
+ * nothing else may say it. */
+gboolean dh_lesson_player_is_secret (DhLessonPlayer *self);
+
 /* ---- replies; each belongs to the shown step ---- */
 const DhLessonReply *dh_lesson_player_get_reply (DhLessonPlayer *self, guint step);
 /* Whether the shown step is a prediction that may still be made or changed: its run hasn't been seen. */

@@ -344,3 +344,13 @@ dh_ball_card_set_locked (DhBallCard *self, gboolean locked)
       gtk_widget_set_can_focus (controls[i], !locked);
     }
 }
+
+void
+dh_ball_card_set_quiet (DhBallCard *self, gboolean quiet)
+{
+  const int runner = dh_ball_card_get_runner (self);
+
+  dh_ball_rate_set_quiet (DH_BALL_RATE (self->rate), quiet);
+  if (runner >= 0)
+    dh_ball_rate_refresh (DH_BALL_RATE (self->rate), (guint) runner);
+}

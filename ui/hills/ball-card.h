@@ -46,5 +46,7 @@ GtkWidget *dh_ball_card_get_breakdown (DhBallCard *self);
 GtkWidget *dh_ball_card_find_part (DhBallCard *self, DhTargetKind kind);
 /* Whether its controls neither react to the pointer nor take the focus; they look as always. */
 void dh_ball_card_set_locked (DhBallCard *self, gboolean locked);
+/* Whether it shows nothing of what the ball will do. */
+void dh_ball_card_set_quiet (DhBallCard *self, gboolean quiet);
 
 G_END_DECLS

@@ -28,6 +28,7 @@ struct _DhBallRate
   DhLane *lane;
   double own;        /* the ground's rate for which the slider's ends were set */
   gboolean updating; /* controls are being set by code */
+  gboolean quiet;    /* it doesn't say what the rate will do */
 };
 
 enum
@@ -153,7 +154,13 @@ dh_ball_rate_refresh (DhBallRate *self, guint runner)
                                     dh_optimizer_get_stable_rate (optimizer_config.optimizer,
                                                                   optimizer_config.settings, 1));
   dh_rate_scale_set_stable_rate (DH_RATE_SCALE (self->scale),
-                                 dh_race_get_stable_rate (self->race, runner));
+                                 self->quiet ? NAN : dh_race_get_stable_rate (self->race, runner));
+}
+
+void
+dh_ball_rate_set_quiet (DhBallRate *self, gboolean quiet)
+{
+  self->quiet = quiet;
 }
 
 void

@@ -22,6 +22,9 @@ void dh_ball_rate_set_lane (DhBallRate *self, DhRace *race, DhLane *lane);
 void dh_ball_rate_refresh (DhBallRate *self, guint runner);
 /* Sets the state that the ball has shown; it is valid as long as the rate doesn't change. */
 void dh_ball_rate_set_ball_state (DhBallRate *self, guint runner, DhBallState ball_state);
+/* Whether it keeps to itself what the rate will do, because somebody is to say so; from the next
+ * refresh on. */
+void dh_ball_rate_set_quiet (DhBallRate *self, gboolean quiet);
 /* One step up (1) or down (-1). */
 void dh_ball_rate_step (DhBallRate *self, int direction);
 /* What is wrong with the typed rate, or NULL */

@@ -93,6 +93,9 @@ update_scene (DhLessonPage *self, DhLessonPlayer *player)
   const DhLessonReply *place = find_place (player);
 
   dh_lesson_scene_set_locked (scene, step->kind != DH_LESSON_DO, step->at.kind);
+  dh_lesson_scene_set_quiet (scene, dh_lesson_player_is_secret (player)
+                                      || dh_lesson_course_get_stage (self->course)
+                                           == DH_STAGE_OPENING);
   dh_lesson_scene_mark (scene, place != NULL && place->given ? place->place : NULL);
   dh_lesson_scene_show_alone (scene, self->presenting ? step->at.number : 0);
   /* Who wants no animation sees where it ends. */

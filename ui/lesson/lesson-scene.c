@@ -106,6 +106,15 @@ dh_lesson_scene_set_locked (DhLessonScene *self, gboolean locked, DhTargetKind a
 }
 
 void
+dh_lesson_scene_set_quiet (DhLessonScene *self, gboolean quiet)
+{
+  DhBallStrip *balls = dh_hills_page_get_strip (get_hills (self));
+
+  for (guint i = 0; i < dh_ball_strip_get_n_cards (balls); i++)
+    dh_ball_card_set_quiet (dh_ball_strip_get_card (balls, i), quiet);
+}
+
+void
 dh_lesson_scene_show_alone (DhLessonScene *self, guint number)
 {
   DhCardStrip *strips[] = { DH_CARD_STRIP (dh_hills_page_get_strip (get_hills (self))),

@@ -25,6 +25,8 @@ void dh_lesson_scene_show (DhLessonScene *self, const DhDocumentView *view);
 /* Whether the controls of the cards can't be used; and whether the bars are there that a step speaks
  * of. */
 void dh_lesson_scene_set_locked (DhLessonScene *self, gboolean locked, DhTargetKind at);
+/* Whether nothing is shown of what balls will do, since the learner is asked. */
+void dh_lesson_scene_set_quiet (DhLessonScene *self, gboolean quiet);
 /* Only the card with that number, large; 0: all. */
 void dh_lesson_scene_show_alone (DhLessonScene *self, guint number);
 /* What is spoken of, in pixels of the layer; returns how many: with no number, of all cards. */

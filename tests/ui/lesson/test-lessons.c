@@ -16,6 +16,7 @@
 #include "ui/lesson/lesson-page.h"
 #include "ui/lesson/start-page.h"
 #include "ui/widgets/picture-node.h"
+#include "ui/widgets/rate-scale.h"
 #include "ui/window/window.h"
 
 /* Two lanes that train for a moment. */
@@ -378,6 +379,35 @@ test_welcome (Fixture *self, gconstpointer data)
   g_assert_cmpstr (remembered, ==, "lanes");
 }
 
+/* The slider of a ball doesn't say what the learner is to say. */
+static void
+test_secret (Fixture *self, gconstpointer data)
+{
+  GtkWidget *scale;
+
+  activate (self, "lesson", "step-size");
+  wait_until (is_ready, self);
+  scale = find_widget (find (self, "DhLessonScene"), "DhRateScale");
+  g_assert_cmpstr (dh_rate_scale_get_zone (DH_RATE_SCALE (scale)), ==, "");
+  g_signal_emit_by_name (find_button (find (self, "DhLessonCaption"), "Skip"), "clicked");
+  for (guint i = 0; i < 9; i++)
+    {
+      GtkWidget *caption = find (self, "DhLessonCaption");
+      DhLessonPlayer *player = dh_lesson_course_get_player (get_course (self));
+
+      scale = find_widget (find (self, "DhLessonScene"), "DhRateScale");
+      g_assert_cmpint (*dh_rate_scale_get_zone (DH_RATE_SCALE (scale)) != '\0', ==, i > 7);
+      if (dh_lesson_player_peek_step (player)->kind == DH_LESSON_RUN)
+        watch_run (self, caption, player);
+      else if (dh_lesson_player_peek_step (player)->kind == DH_LESSON_PREDICT)
+        predict (self, caption, dh_lesson_player_peek_step (player)->prediction.kind);
+      else if (dh_lesson_player_peek_step (player)->n_answers > 0)
+        g_signal_emit_by_name (find_where (caption, is_answer, NULL), "clicked");
+      wait_until (is_done, self);
+      g_signal_emit_by_name (find_button (caption, "Next"), "clicked");
+    }
+}
+
 /* In a lesson, what would change the person's lanes does nothing. */
 static void
 test_untouched (Fixture *self, gconstpointer data)
@@ -465,6 +495,7 @@ main (int argc, char **argv)
   load_style ();
   add ("welcome", test_welcome);
   add ("back", test_back);
+  add ("secret", test_secret);
   add ("untouched", test_untouched);
   add ("bad-file", test_bad_file);
   add ("tour", test_tour);
