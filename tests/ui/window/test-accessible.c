@@ -19,7 +19,7 @@
 #define ACCESSIBLE "org.a11y.atspi.Accessible"
 #define VALUE      "org.a11y.atspi.Value"
 #define TEXT       "org.a11y.atspi.Text"
-#define CALL_MS    20000
+#define CALL_MS    120000
 
 /* The information that one accessible object gives. */
 typedef struct
@@ -117,7 +117,7 @@ walk (Reader *reader, const char *path)
 static char *
 find_program (Reader *reader)
 {
-  for (guint attempt = 0; attempt < 200; attempt++)
+  for (guint attempt = 0; attempt < 2400; attempt++)
     {
       g_autoptr (GVariant) programs = ask (reader, REGISTRY, ROOT, ACCESSIBLE, "GetChildren", NULL);
       char *path;
