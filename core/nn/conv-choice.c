@@ -30,7 +30,10 @@
 #define MAX_WORK     1.5e8 /* multiplications of a pass: some milliseconds */
 #define LIMIT        1.15  /* of oneDNN's time, up to which ours is taken */
 
-/* Not a GMutex: the thread sanitizer can't see into GLib. */
+/* Two locks, because a measurement takes up to seconds and who only asks what is chosen, the main
+ * context among them, must not wait for it: one for measuring and the file, and one, held for
+ * moments, for the table.  Not GMutexes: the thread sanitizer can't see into GLib. */
+static pthread_mutex_t measuring = PTHREAD_MUTEX_INITIALIZER;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static GHashTable *choices; /* description → "own" or "onednn", static strings */
 static char *cache_file;
@@ -258,6 +261,29 @@ choose (const char *key, const DhConvShape *own, const DhConvShape *library, DhC
   return choice;
 }
 
+/* NULL: it isn't known yet */
+static const char *
+look_up (const char *key)
+{
+  const char *choice;
+
+  pthread_mutex_lock (&lock);
+  choice = choices != NULL ? g_hash_table_lookup (choices, key) : NULL;
+  pthread_mutex_unlock (&lock);
+  return choice;
+}
+
+/* Takes the key. */
+static void
+note (char *key, const char *choice)
+{
+  pthread_mutex_lock (&lock);
+  if (choices == NULL)
+    choices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_hash_table_insert (choices, key, (gpointer) choice);
+  pthread_mutex_unlock (&lock);
+}
+
 gboolean
 dh_conv_choose_own (const DhConvShape *own, const DhConvShape *library, DhConvUse use)
 {
@@ -267,16 +293,17 @@ dh_conv_choose_own (const DhConvShape *own, const DhConvShape *library, DhConvUs
   if (!dh_conv_can_be_own (own))
     return FALSE;
   key = describe (own, library, use);
-  pthread_mutex_lock (&lock);
-  if (choices == NULL)
-    choices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  choice = g_hash_table_lookup (choices, key);
+  choice = look_up (key);
+  if (choice != NULL)
+    return strcmp (choice, "own") == 0;
+  pthread_mutex_lock (&measuring);
+  choice = look_up (key); /* another thread may have been first */
   if (choice == NULL)
     {
       choice = choose (key, own, library, use);
-      g_hash_table_insert (choices, g_steal_pointer (&key), (gpointer) choice);
+      note (g_steal_pointer (&key), choice);
     }
-  pthread_mutex_unlock (&lock);
+  pthread_mutex_unlock (&measuring);
   return strcmp (choice, "own") == 0;
 }
 
@@ -322,6 +349,7 @@ dh_conv_choices_describe (void)
 void
 dh_conv_choices_reset (const char *file)
 {
+  pthread_mutex_lock (&measuring);
   pthread_mutex_lock (&lock);
   g_clear_pointer (&choices, g_hash_table_unref);
   g_clear_pointer (&kept, g_key_file_free);
@@ -329,4 +357,5 @@ dh_conv_choices_reset (const char *file)
   cache_file = g_strdup (file);
   has_file = TRUE;
   pthread_mutex_unlock (&lock);
+  pthread_mutex_unlock (&measuring);
 }

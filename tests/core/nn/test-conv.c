@@ -508,6 +508,43 @@ test_unreadable (Fixture *f, gconstpointer data)
   choose (8);
 }
 
+typedef struct
+{
+  int begun, done;
+} Measuring;
+
+static gpointer
+measure_cb (gpointer data)
+{
+  Measuring *self = data;
+
+  dh_dnn_thread_init ();
+  g_atomic_int_set (&self->begun, TRUE);
+  for (int size = 24; size <= 48; size += 8)
+    choose (size);
+  g_atomic_int_set (&self->done, TRUE);
+  return NULL;
+}
+
+/* Who asks what is chosen doesn't wait for a measurement: the window's main context asks. */
+static void
+test_asked (Fixture *f, gconstpointer data)
+{
+  Measuring measuring = { FALSE, FALSE };
+  GThread *thread = g_thread_new ("measuring", measure_cb, &measuring);
+  guint n_answers = 0;
+
+  while (!g_atomic_int_get (&measuring.done))
+    {
+      g_autofree char *words = dh_conv_choices_describe ();
+
+      n_answers += g_atomic_int_get (&measuring.begun) && !g_atomic_int_get (&measuring.done);
+    }
+  g_thread_join (thread);
+  /* One for each measurement would be the most with a lock that is held meanwhile. */
+  g_assert_cmpuint (n_answers, >, 8);
+}
+
 static void
 test_forced (Fixture *f, gconstpointer data)
 {
@@ -529,6 +566,7 @@ main (int argc, char **argv)
   g_test_add_func ("/conv/presets", test_presets);
   g_test_add ("/conv/choice/kept", Fixture, NULL, set_up, test_kept, tear_down);
   g_test_add ("/conv/choice/unreadable", Fixture, NULL, set_up, test_unreadable, tear_down);
+  g_test_add ("/conv/choice/asked", Fixture, NULL, set_up, test_asked, tear_down);
   g_test_add ("/conv/choice/forced", Fixture, NULL, set_up, test_forced, tear_down);
   return g_test_run ();
 }
