@@ -13,17 +13,6 @@
 #include "ui/lesson/verdict.h"
 #include "ui/widgets/badge.h"
 
-static GtkWidget *
-new_text (const char *text)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 42);
-  return label;
-}
-
 static void
 clicked_cb (GtkButton *button, DhLessonPlayer *player)
 {
@@ -54,7 +43,7 @@ new_answer (DhLessonPlayer *player, guint index, gboolean resolved)
   const double verdict = get_verdict (player, index, resolved);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4), *button = gtk_button_new ();
 
-  gtk_button_set_child (GTK_BUTTON (button), new_text (answer->text));
+  gtk_button_set_child (GTK_BUTTON (button), dh_caption_text_new (answer->text));
   gtk_widget_add_css_class (button, "answer");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   answer->text, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
@@ -98,7 +87,7 @@ GtkWidget *
 dh_answer_list_new (DhLessonPlayer *player, gboolean resolved)
 {
   const DhLessonStep *step = dh_lesson_player_peek_step (player);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8), *question = new_text (step->question);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8), *question = dh_caption_text_new (step->question);
 
   gtk_widget_add_css_class (question, "question");
   if (step->kind == DH_LESSON_SHARE)

@@ -127,6 +127,8 @@ follow_step (DhLessonPage *self)
   if (self->player == player && self->step == step
       && gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL)
     return;
+  if (self->player != player || self->step != step)
+    dh_lesson_scene_turn_to (DH_LESSON_SCENE (self->scene), get_target (self).kind);
   self->player = player;
   self->step = step;
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))

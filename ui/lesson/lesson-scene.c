@@ -132,6 +132,19 @@ dh_lesson_scene_show_alone (DhLessonScene *self, guint number)
     }
 }
 
+void
+dh_lesson_scene_turn_to (DhLessonScene *self, DhTargetKind at)
+{
+  DhLaneStrip *lanes = DH_LANE_STRIP (self->strip);
+
+  if (at == DH_TARGET_GROUND)
+    dh_lane_strip_set_view (lanes, DH_LANE_VIEW_LANDSCAPE);
+  else if (at == DH_TARGET_FACES)
+    dh_lane_strip_set_view (lanes, DH_LANE_VIEW_FACES);
+  else if (at == DH_TARGET_CHART)
+    dh_lane_strip_set_view (lanes, DH_LANE_VIEW_CHART);
+}
+
 /* ---- what is spoken of ---- */
 
 static gboolean

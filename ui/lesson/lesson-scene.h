@@ -29,6 +29,8 @@ void dh_lesson_scene_set_locked (DhLessonScene *self, gboolean locked, DhTargetK
 void dh_lesson_scene_set_quiet (DhLessonScene *self, gboolean quiet);
 /* Only the card with that number, large; 0: all. */
 void dh_lesson_scene_show_alone (DhLessonScene *self, guint number);
+/* In low cards, which show one thing at a time: what the step speaks of. */
+void dh_lesson_scene_turn_to (DhLessonScene *self, DhTargetKind at);
 /* What is spoken of, in pixels of the layer; returns how many: with no number, of all cards. */
 guint dh_lesson_scene_find (DhLessonScene *self, DhTarget at, GtkWidget *layer,
                             graphene_rect_t *targets, guint max);

@@ -39,17 +39,6 @@ dup_name (DhLessonPlayer *player, guint number)
   return g_strdup_printf (has_balls (player) ? _ ("Ball %u") : _ ("Lane %u"), number);
 }
 
-static GtkWidget *
-new_line (const char *text)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
-  return label;
-}
-
 /* ---- a choice ---- */
 
 static void
@@ -200,7 +189,7 @@ new_place (DhLessonPlayer *player)
                                        "there with the arrow keys."),
                                     step->prediction.number);
 
-  return new_line (text);
+  return dh_caption_text_new (text);
 }
 
 GtkWidget *

@@ -11,11 +11,24 @@
 #define RIGHT .8
 #define WRONG .5
 
+#define WIDTH_CHARS 42
+
+GtkWidget *
+dh_caption_text_new (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), WIDTH_CHARS);
+  return label;
+}
+
 GtkWidget *
 dh_verdict_new (double score, const char *text)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = dh_caption_text_new (text);
   const gboolean right = score >= RIGHT, wrong = score < WRONG;
 
   gtk_widget_add_css_class (box, "verdict");
@@ -34,9 +47,6 @@ dh_verdict_new (double score, const char *text)
                                       -1);
       gtk_box_append (GTK_BOX (box), sign);
     }
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 42);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (box), label);
   return box;
