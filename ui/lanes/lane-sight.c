@@ -59,6 +59,29 @@ get_hidden (DhLaneSight *self, DhLaneCard *card)
   return DH_LANE_ALL_PARTS & ~seen;
 }
 
+static void queue (DhLaneSight *self);
+
+static void
+forget_surface (DhLaneSight *self)
+{
+  if (self->surface != NULL)
+    g_signal_handlers_disconnect_by_data (self->surface, self);
+  g_clear_object (&self->surface);
+}
+
+static void
+find_surface (DhLaneSight *self)
+{
+  GtkNative *native = gtk_widget_get_native (GTK_WIDGET (self->strip));
+  GdkSurface *surface = native != NULL ? gtk_native_get_surface (native) : NULL;
+
+  forget_surface (self);
+  if (!GDK_IS_TOPLEVEL (surface))
+    return;
+  self->surface = g_object_ref (surface);
+  g_signal_connect_swapped (surface, "notify::state", G_CALLBACK (queue), self);
+}
+
 static gboolean
 update_cb (gpointer data)
 {
@@ -66,6 +89,8 @@ update_cb (gpointer data)
   gboolean any = FALSE;
 
   self->source = 0;
+  if (self->surface == NULL && self->wanted != 0)
+    find_surface (self); /* the window may be shown, although the strip never was */
   for (guint i = 0; i < dh_card_strip_get_n_cards (self->strip); i++)
     {
       DhLaneCard *card = DH_LANE_CARD (dh_card_strip_get_card (self->strip, i));
@@ -86,26 +111,11 @@ queue (DhLaneSight *self)
     self->source = g_idle_add (update_cb, self);
 }
 
-static void
-forget_surface (DhLaneSight *self)
-{
-  if (self->surface != NULL)
-    g_signal_handlers_disconnect_by_data (self->surface, self);
-  g_clear_object (&self->surface);
-}
-
 /* A strip is mapped when its page or its window is shown. */
 static void
 map_cb (DhLaneSight *self)
 {
-  GdkSurface *surface = gtk_native_get_surface (gtk_widget_get_native (GTK_WIDGET (self->strip)));
-
-  forget_surface (self);
-  if (GDK_IS_TOPLEVEL (surface))
-    {
-      self->surface = g_object_ref (surface);
-      g_signal_connect_swapped (surface, "notify::state", G_CALLBACK (queue), self);
-    }
+  find_surface (self);
   queue (self);
 }
 
@@ -128,8 +138,6 @@ dh_lane_sight_new (DhCardStrip *strip, void (*changed) (gpointer data), gpointer
 void
 dh_lane_sight_want_faces (DhLaneSight *self, guint numbers)
 {
-  if (self->wanted == numbers)
-    return;
   self->wanted = numbers;
   queue (self);
 }

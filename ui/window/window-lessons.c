@@ -357,6 +357,9 @@ dh_window_setup_lessons (DhWindow *self)
   enable (self, "save-results", FALSE);
   g_signal_connect_object (self->pages, "notify::visible-child-name", G_CALLBACK (page_changed_cb),
                            self, G_CONNECT_SWAPPED);
+  /* What it shows is only painted in a window that is shown. */
+  g_signal_connect_object (self->start_page, "map", G_CALLBACK (page_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->start_page, "lesson", G_CALLBACK (lesson_chosen_cb), self);
   g_signal_connect_swapped (self->start_page, "session", G_CALLBACK (session_chosen_cb), self);
   g_signal_connect_swapped (self->lesson_page, "left", G_CALLBACK (left_cb), self);

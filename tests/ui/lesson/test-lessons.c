@@ -408,6 +408,38 @@ test_secret (Fixture *self, gconstpointer data)
     }
 }
 
+static gboolean
+paints_faces (gpointer data)
+{
+  DhSession *session = dh_window_get_session (((Fixture *) data)->window);
+  g_autoptr (DhLane) lane = g_list_model_get_item (dh_session_get_lanes (session), 0);
+
+  return (dh_lane_get_hidden_parts (lane) & DH_LANE_FACES) == 0;
+}
+
+static gboolean
+hides_faces (gpointer data)
+{
+  return !paints_faces (data);
+}
+
+/* The start page shows the first lanes' faces, also where their own page was never shown. */
+static void
+test_live (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GSettings) settings = g_settings_new (DH_APP_ID);
+
+  close_window (self);
+  self->window = DH_WINDOW (dh_window_new (NULL, g_getenv ("DH_FACES"), settings));
+  dh_window_teach (self->window, g_getenv ("DH_LESSONS"), NULL, self->log);
+  dh_window_set_page (self->window, "start");
+  gtk_window_present (GTK_WINDOW (self->window));
+  wait_until (is_on_screen, find (self, "DhStartPage"));
+  wait_until (paints_faces, self);
+  dh_window_set_page (self->window, "losses");
+  wait_until (hides_faces, self);
+}
+
 /* In a lesson, what would change the person's lanes does nothing. */
 static void
 test_untouched (Fixture *self, gconstpointer data)
@@ -495,6 +527,7 @@ main (int argc, char **argv)
   load_style ();
   add ("welcome", test_welcome);
   add ("back", test_back);
+  add ("live", test_live);
   add ("secret", test_secret);
   add ("untouched", test_untouched);
   add ("bad-file", test_bad_file);
