@@ -17,13 +17,13 @@ shift $(($# < 3 ? $# : 3))
 home=$(mktemp -d)
 trap 'rm -rf "$home"' EXIT
 mkdir -p "$home/glib-2.0/settings"
-printf '[org/downhill/Downhill]\nwindow-width=%s\nwindow-height=%s\n' "${size%x*}" "${size#*x}" \
+printf '[org/downhill/Downhill]\nwindow-width=%s\nwindow-height=%s\nfirst-start=false\n' "${size%x*}" "${size#*x}" \
   >"$home/glib-2.0/settings/keyfile"
 
 xvfb-run -a -s "-noreset -screen 0 ${size}x24" dbus-run-session -- \
   env GDK_BACKEND=x11 GSK_RENDERER=cairo GDK_DEBUG=gl-disable GDK_DISABLE=gl LC_ALL=C.UTF-8 \
       GSETTINGS_BACKEND=keyfile GSETTINGS_SCHEMA_DIR="$root/_build/data" XDG_CONFIG_HOME="$home" XDG_STATE_HOME="$home/state" \
-      DOWNHILL_FACES_DIR="$root/data/faces" DOWNHILL_LOCALE_DIR="$root/_build/po" \
+      DOWNHILL_FACES_DIR="$root/data/faces" DOWNHILL_LESSONS_DIR="$root/data/lessons" DOWNHILL_LOCALE_DIR="$root/_build/po" \
       XDG_DATA_DIRS="$root/data:/usr/local/share:/usr/share" "$@" \
   sh -c '"$0" & program=$!
          sleep "$2"

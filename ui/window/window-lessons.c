@@ -417,7 +417,8 @@ dh_window_teach (DhWindow *self, const char *folder, const char *own_folder, con
 void
 dh_window_welcome (DhWindow *self)
 {
-  if (self->shelf == NULL || !g_settings_get_boolean (self->settings, "first-start"))
+  if (self->shelf == NULL || dh_lesson_shelf_get_n (self->shelf) == 0
+      || !g_settings_get_boolean (self->settings, "first-start"))
     return;
   g_settings_set_boolean (self->settings, "first-start", FALSE);
   dh_window_set_page (self, "start");

@@ -7,6 +7,7 @@
 #include <adwaita.h>
 
 #include "app/application.h"
+#include "config.h"
 #include "tests/ui/choosers.h"
 #include "tests/ui/session-helpers.h"
 #include "ui/window/window.h"
@@ -122,6 +123,9 @@ wait_for_keys (Fixture *fixture)
 static inline void
 set_up (Fixture *fixture, gconstpointer data)
 {
+  g_autoptr (GSettings) settings = g_settings_new (DH_APP_ID);
+
+  g_settings_set_boolean (settings, "first-start", FALSE); /* to the lanes at once */
   fixture->application = dh_application_new ();
   g_assert_true (g_application_register (G_APPLICATION (fixture->application), NULL, NULL));
   meet_cloud_providers ();

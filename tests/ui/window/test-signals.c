@@ -107,6 +107,7 @@ test_signal (gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   start (&fixture);
+  activate (&fixture, "free-play"); /* away from the start page */
   activate (&fixture, "add-lane");
   g_subprocess_send_signal (fixture.process, GPOINTER_TO_INT (data));
   g_assert_true (g_subprocess_wait (fixture.process, NULL, &error));
