@@ -511,6 +511,7 @@ test_unreadable (Fixture *f, gconstpointer data)
 typedef struct
 {
   int begun, done;
+  gint64 duration; /* microseconds */
 } Measuring;
 
 static gpointer
@@ -520,8 +521,9 @@ measure_cb (gpointer data)
 
   dh_dnn_thread_init ();
   g_atomic_int_set (&self->begun, TRUE);
-  for (int size = 24; size <= 48; size += 8)
-    choose (size);
+  self->duration = -g_get_monotonic_time ();
+  choose (48);
+  self->duration += g_get_monotonic_time ();
   g_atomic_int_set (&self->done, TRUE);
   return NULL;
 }
@@ -530,19 +532,27 @@ measure_cb (gpointer data)
 static void
 test_asked (Fixture *f, gconstpointer data)
 {
-  Measuring measuring = { FALSE, FALSE };
+  Measuring measuring = { FALSE, FALSE, 0 };
   GThread *thread = g_thread_new ("measuring", measure_cb, &measuring);
   guint n_answers = 0;
 
+  while (!g_atomic_int_get (&measuring.begun))
+    g_thread_yield ();
+  /* Until it holds what it needs: who asks without end would keep it from that. */
+  g_usleep (2000);
   while (!g_atomic_int_get (&measuring.done))
     {
       g_autofree char *words = dh_conv_choices_describe ();
 
-      n_answers += g_atomic_int_get (&measuring.begun) && !g_atomic_int_get (&measuring.done);
+      n_answers++;
     }
   g_thread_join (thread);
-  /* One for each measurement would be the most with a lock that is held meanwhile. */
-  g_assert_cmpuint (n_answers, >, 8);
+  /* A measurement takes tens of milliseconds, an answer a few microseconds; with a lock that is held
+   * meanwhile, the first answer comes at its end. */
+  if (measuring.duration > 20000)
+    g_assert_cmpuint (n_answers, >, 10);
+  else /* there is nothing to measure, as where oneDNN has no code for it */
+    g_test_skip ("nothing was measured");
 }
 
 static void
