@@ -47,12 +47,6 @@ compare_notes (gconstpointer a, gconstpointer b)
   return first->line < second->line ? -1 : first->line > second->line;
 }
 
-static gboolean
-has_key (const DhLessonStep *step)
-{
-  return step->kind == DH_LESSON_PREDICT || step->n_answers > 0;
-}
-
 /* Whether what was measured is what theory says. */
 static void
 check_theory (DhLessonCheck *self, const DhLessonStep *step, const DhLessonKey *key)
@@ -111,7 +105,7 @@ make_keys (DhLessonCheck *self)
       const DhLessonStep *step = &self->lesson->steps[self->step];
       DhLessonKey key;
 
-      if (step->world != self->world || !has_key (step))
+      if (step->world != self->world || !dh_lesson_step_has_key (step))
         continue;
       if (step->kind == DH_LESSON_PREDICT && step->prediction.kind == DH_PREDICT_RATE)
         {

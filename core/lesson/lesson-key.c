@@ -7,6 +7,12 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+gboolean
+dh_lesson_step_has_key (const DhLessonStep *step)
+{
+  return step->kind == DH_LESSON_PREDICT || step->n_answers > 0;
+}
+
 DhLessonKey
 dh_lesson_key_make (const DhLessonStep *step, const DhObservation *end)
 {

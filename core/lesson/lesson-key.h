@@ -22,6 +22,8 @@ typedef struct
   double rate;      /* of a rate; NaN: not looked for, or there is none */
 } DhLessonKey;
 
+/* Whether the step asks something that has a right answer. */
+gboolean dh_lesson_step_has_key (const DhLessonStep *step);
 /* step: of PREDICT, ASK, SHARE or TRANSFER; end: of its world.  A rate needs a search of its own:
  * dh_lesson_case_find_rate(). */
 DhLessonKey dh_lesson_key_make (const DhLessonStep *step, const DhObservation *end);

@@ -31,12 +31,6 @@ struct _DhLessonKeys
   guint source;
 };
 
-static gboolean
-has_key (const DhLessonStep *step)
-{
-  return step->kind == DH_LESSON_PREDICT || step->n_answers > 0;
-}
-
 /* Lanes that a step of the lesson trains on the screen. */
 static gboolean
 is_shown (const DhLessonKeys *self, guint world)
@@ -65,7 +59,8 @@ find_next (const DhLessonKeys *self)
     {
       const DhLessonStep *step = &self->lesson->steps[(self->from + n) % self->lesson->n_steps];
 
-      if ((has_key (step) || step->kind == DH_LESSON_RUN) && can_measure (self, step->world))
+      if ((dh_lesson_step_has_key (step) || step->kind == DH_LESSON_RUN)
+          && can_measure (self, step->world))
         return (int) step->world;
     }
   return -1;
@@ -120,7 +115,7 @@ make_keys (DhLessonKeys *self, guint world)
     {
       const DhLessonStep *step = &self->lesson->steps[self->step];
 
-      if (step->world != world || !has_key (step))
+      if (step->world != world || !dh_lesson_step_has_key (step))
         continue;
       if (step->kind == DH_LESSON_PREDICT && step->prediction.kind == DH_PREDICT_RATE)
         {
@@ -187,7 +182,7 @@ dh_lesson_keys_put_end (DhLessonKeys *self, guint world, DhObservation *end)
   measured->end = end;
   measured->begun = measured->settled = TRUE;
   for (guint i = 0; i < self->lesson->n_steps; i++)
-    if (self->lesson->steps[i].world == world && has_key (&self->lesson->steps[i]))
+    if (self->lesson->steps[i].world == world && dh_lesson_step_has_key (&self->lesson->steps[i]))
       put_key (self, i, dh_lesson_key_make (&self->lesson->steps[i], end));
 }
 

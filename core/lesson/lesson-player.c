@@ -390,7 +390,7 @@ static gboolean
 asks_anything (const DhLesson *lesson)
 {
   for (guint i = 0; i < lesson->n_steps; i++)
-    if (lesson->steps[i].kind == DH_LESSON_PREDICT || lesson->steps[i].n_answers > 0)
+    if (dh_lesson_step_has_key (&lesson->steps[i]))
       return TRUE;
   return FALSE;
 }
@@ -510,9 +510,8 @@ mark (DhLessonPlayer *self, guint step)
 
 /* What was predicted may be changed until the run has been seen. */
 static DhLessonReply *
-begin_reply (DhLessonPlayer *self, DhLessonKind kind)
+begin_prediction (DhLessonPlayer *self)
 {
-  g_return_val_if_fail (dh_lesson_player_peek_step (self)->kind == kind, NULL);
   self->replies[self->step].given = TRUE;
   return &self->replies[self->step];
 }
@@ -538,7 +537,7 @@ dh_lesson_player_choose (DhLessonPlayer *self, guint number)
 {
   if (!dh_lesson_player_may_predict (self))
     return;
-  begin_reply (self, DH_LESSON_PREDICT)->number = number;
+  begin_prediction (self)->number = number;
   emit_changed (self);
 }
 
@@ -547,7 +546,7 @@ dh_lesson_player_mark_rate (DhLessonPlayer *self, double rate)
 {
   if (!dh_lesson_player_may_predict (self))
     return;
-  begin_reply (self, DH_LESSON_PREDICT)->rate = rate;
+  begin_prediction (self)->rate = rate;
   emit_changed (self);
 }
 
@@ -556,7 +555,7 @@ dh_lesson_player_mark_place (DhLessonPlayer *self, const double place[2])
 {
   if (!dh_lesson_player_may_predict (self))
     return;
-  memcpy (begin_reply (self, DH_LESSON_PREDICT)->place, place, 2 * sizeof *place);
+  memcpy (begin_prediction (self)->place, place, 2 * sizeof *place);
   emit_changed (self);
 }
 
@@ -565,7 +564,7 @@ dh_lesson_player_draw (DhLessonPlayer *self, const double *curve)
 {
   if (!dh_lesson_player_may_predict (self))
     return;
-  memcpy (begin_reply (self, DH_LESSON_PREDICT)->curve, curve, DH_DRAWN_POINTS * sizeof *curve);
+  memcpy (begin_prediction (self)->curve, curve, DH_DRAWN_POINTS * sizeof *curve);
   emit_changed (self);
 }
 

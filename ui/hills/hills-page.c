@@ -385,8 +385,8 @@ dh_hills_page_grab_play (DhHillsPage *self)
 
 /* ---- for lessons and documents ---- */
 
-static void
-show_camera (DhHillsPage *self, const DhDocumentHills *hills)
+void
+dh_hills_page_show_camera (DhHillsPage *self, const DhDocumentHills *hills)
 {
   DhCamera camera = dh_camera_usual;
 
@@ -405,7 +405,7 @@ dh_hills_page_show (DhHillsPage *self, const DhDocumentHills *hills)
   if (hills->function != NULL)
     dh_ground_bar_set_function (DH_GROUND_BAR (self->ground_bar), hills->function);
   dh_race_show_hills (self->race, hills);
-  show_camera (self, hills);
+  dh_hills_page_show_camera (self, hills);
 }
 
 void

@@ -33,6 +33,8 @@ void dh_hills_page_grab_play (DhHillsPage *self);
 
 /* Shows what a document says of the page. */
 void dh_hills_page_show (DhHillsPage *self, const DhDocumentHills *hills);
+/* Only its camera. */
+void dh_hills_page_show_camera (DhHillsPage *self, const DhDocumentHills *hills);
 /* For lessons: what happens with a place that is picked on a ground, in place of all balls starting
  * there; NULL: that again. */
 typedef void (*DhHillsPick) (const double at[2], gpointer data);

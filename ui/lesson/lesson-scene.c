@@ -52,19 +52,20 @@ picked_cb (const double at[2], gpointer data)
 static void
 take_actions (DhLessonScene *self)
 {
-  static const char *const names[] = { "duplicate-number", "duplicate-from", "branch-off",
-                                       "restart-lane",     "compare",        "show-landscapes" };
+  static const GActionEntry entries[] = {
+    { .name = "duplicate-number", .parameter_type = "u" },
+    { .name = "duplicate-from", .parameter_type = "(us)" },
+    { .name = "branch-off", .parameter_type = "u" },
+    { .name = "restart-lane", .parameter_type = "u" },
+    { .name = "compare", .parameter_type = "(uuiii)" },
+    { .name = "show-landscapes" },
+  };
   g_autoptr (GSimpleActionGroup) none = g_simple_action_group_new ();
 
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      static const char *const types[] = { "u", "(us)", "u", "u", "(uuiii)", NULL };
-      g_autoptr (GSimpleAction) action = g_simple_action_new (
-        names[i], types[i] != NULL ? G_VARIANT_TYPE (types[i]) : NULL);
-
-      g_simple_action_set_enabled (action, FALSE);
-      g_action_map_add_action (G_ACTION_MAP (none), G_ACTION (action));
-    }
+  g_action_map_add_action_entries (G_ACTION_MAP (none), entries, G_N_ELEMENTS (entries), NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
+    g_simple_action_set_enabled (
+      G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (none), entries[i].name)), FALSE);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "win", G_ACTION_GROUP (none));
 }
 
@@ -78,15 +79,7 @@ dh_lesson_scene_show (DhLessonScene *self, const DhDocumentView *view)
   gtk_stack_set_visible_child (GTK_STACK (self->stack), balls ? self->hills_page : self->strip);
   dh_lane_strip_show (DH_LANE_STRIP (self->strip), view);
   if (balls)
-    {
-      const DhCamera camera = view->hills.has_camera
-                                ? (DhCamera){ .azimuth = view->hills.azimuth,
-                                              .elevation = view->hills.elevation,
-                                              .zoom = view->hills.zoom }
-                                : dh_camera_usual;
-
-      dh_ground_group_set_camera (dh_hills_page_get_group (get_hills (self)), &camera, FALSE);
-    }
+    dh_hills_page_show_camera (get_hills (self), &view->hills);
   dh_lesson_scene_set_locked (self, self->locked, DH_TARGET_NONE);
 }
 

@@ -101,6 +101,14 @@ update_start_page (DhWindow *self)
                            g_object_ref (self));
 }
 
+/* Those that the start page shows. */
+static void
+want_faces (DhWindow *self)
+{
+  dh_lane_strip_want_faces (DH_LANE_STRIP (self->strip),
+                            dh_start_page_get_live (DH_START_PAGE (self->start_page)));
+}
+
 static void
 page_changed_cb (DhWindow *self)
 {
@@ -110,13 +118,14 @@ page_changed_cb (DhWindow *self)
 
   set_resting (self, lesson);
   /* Otherwise the comparison of two previews says what is wanted. */
-  if (start || self->at_start)
-    dh_lane_strip_want_faces (DH_LANE_STRIP (self->strip),
-                              start ? dh_start_page_get_live (DH_START_PAGE (self->start_page))
-                                    : 0);
+  if (self->at_start && !start)
+    dh_lane_strip_want_faces (DH_LANE_STRIP (self->strip), 0);
   self->at_start = start;
   if (start)
-    update_start_page (self);
+    {
+      want_faces (self);
+      update_start_page (self);
+    }
   if (!start && !lesson)
     self->free_page = page;
   show_waiting (self, !start && !lesson);
@@ -131,17 +140,17 @@ dh_window_get_free_page (DhWindow *self)
 
 /* ---- giving a lesson ---- */
 
-/* The title of the one after it; NULL: it is the last, or a person's own */
-static const char *
+/* The one after it; NULL: it is the last, or a person's own */
+static DhLesson *
 find_next (DhWindow *self, const char *id)
 {
-  for (guint i = 0; i + 1 < dh_lesson_shelf_get_n (self->shelf); i++)
+  for (guint i = 0; self->shelf != NULL && i + 1 < dh_lesson_shelf_get_n (self->shelf); i++)
     {
       const DhLesson *lesson = dh_lesson_shelf_get (self->shelf, i)->lesson;
-      const DhLesson *next = dh_lesson_shelf_get (self->shelf, i + 1)->lesson;
+      DhLesson *next = dh_lesson_shelf_get (self->shelf, i + 1)->lesson;
 
       if (lesson != NULL && next != NULL && g_str_equal (lesson->id, id))
-        return next->id;
+        return next;
     }
   return NULL;
 }
@@ -161,13 +170,10 @@ give (DhWindow *self, DhLesson *lesson, guint review)
   g_autoptr (GPtrArray) questions = self->shelf != NULL
                                       ? dh_lesson_shelf_list_questions (self->shelf, lesson->id)
                                       : NULL;
-  const char *next = self->shelf != NULL ? find_next (self, lesson->id) : NULL;
+  const DhLesson *next = find_next (self, lesson->id);
 
-  set_resting (self, TRUE);
   dh_lesson_page_give (get_lesson_page (self), lesson, questions, self->learner_log,
-                       self->faces_folder,
-                       next != NULL ? dh_lesson_shelf_find (self->shelf, next)->lesson->title : NULL,
-                       review);
+                       self->faces_folder, next != NULL ? next->title : NULL, review);
   show_lesson (self);
 }
 
@@ -189,12 +195,6 @@ give_by_id (DhWindow *self, const char *id, guint review)
 }
 
 static void
-lesson_chosen_cb (DhWindow *self, const char *id, guint review)
-{
-  give_by_id (self, id, review);
-}
-
-static void
 session_chosen_cb (DhWindow *self, const char *id)
 {
   dh_window_set_page (self, "lanes");
@@ -205,12 +205,12 @@ static void
 next_cb (DhWindow *self)
 {
   DhLessonCourse *course = get_course (self);
-  const char *next = course != NULL && self->shelf != NULL
-                       ? find_next (self, dh_lesson_course_get_lesson (course)->id)
-                       : NULL;
+  const DhLesson *next = course != NULL
+                           ? find_next (self, dh_lesson_course_get_lesson (course)->id)
+                           : NULL;
 
   if (next != NULL)
-    give_by_id (self, next, 0);
+    give_by_id (self, next->id, 0);
 }
 
 static void
@@ -219,12 +219,6 @@ left_cb (DhWindow *self, const char *whereto)
   const gboolean home = g_str_equal (whereto, "home") && self->shelf != NULL;
 
   dh_window_set_page (self, home ? "start" : self->free_page);
-}
-
-static void
-unkept_cb (DhWindow *self, const char *sentence)
-{
-  dh_window_tell (self, sentence);
 }
 
 static void
@@ -286,7 +280,6 @@ tour_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   if (lesson == NULL)
     return;
-  set_resting (self, TRUE);
   dh_lesson_page_give_tour (get_lesson_page (self), lesson, self->faces_folder);
   show_lesson (self);
 }
@@ -358,13 +351,13 @@ dh_window_setup_lessons (DhWindow *self)
   g_signal_connect_object (self->pages, "notify::visible-child-name", G_CALLBACK (page_changed_cb),
                            self, G_CONNECT_SWAPPED);
   /* What it shows is only painted in a window that is shown. */
-  g_signal_connect_object (self->start_page, "map", G_CALLBACK (page_changed_cb), self,
+  g_signal_connect_object (self->start_page, "map", G_CALLBACK (want_faces), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_swapped (self->start_page, "lesson", G_CALLBACK (lesson_chosen_cb), self);
+  g_signal_connect_swapped (self->start_page, "lesson", G_CALLBACK (give_by_id), self);
   g_signal_connect_swapped (self->start_page, "session", G_CALLBACK (session_chosen_cb), self);
   g_signal_connect_swapped (self->lesson_page, "left", G_CALLBACK (left_cb), self);
   g_signal_connect_swapped (self->lesson_page, "next", G_CALLBACK (next_cb), self);
-  g_signal_connect_swapped (self->lesson_page, "unkept", G_CALLBACK (unkept_cb), self);
+  g_signal_connect_swapped (self->lesson_page, "unkept", G_CALLBACK (dh_window_tell), self);
   g_signal_connect (self->lesson_close, "clicked", G_CALLBACK (close_waiting_cb), self);
   page_changed_cb (self);
 }
@@ -398,8 +391,6 @@ open_log (DhWindow *self, const char *path)
 void
 dh_window_teach (DhWindow *self, const char *folder, const char *own_folder, const char *log_path)
 {
-  g_autofree char *tour = NULL;
-
   g_return_if_fail (DH_IS_WINDOW (self) && self->shelf == NULL);
   self->shelf = dh_lesson_shelf_new (folder, own_folder, g_get_language_names ());
   self->tour_path = dh_lesson_shelf_dup_path (self->shelf, TOUR);
