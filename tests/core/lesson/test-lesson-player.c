@@ -6,6 +6,7 @@
 #include "core/lesson/lesson-course.h"
 #include "core/lesson/lesson-shelf.h"
 #include "core/race/race-lanes.h"
+#include "tests/core/lesson/lesson-helpers.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -299,15 +300,6 @@ give (Fixture *self, DhLessonShelf *shelf, const DhLesson *lesson, DhLearnerLog 
   g_assert_cmpint (isnan (dh_lesson_course_get_score (course, DH_STAGE_CLOSING)), ==,
                    questions->len == 0);
   g_object_run_dispose (G_OBJECT (course));
-}
-
-static gboolean
-has_only_balls (const DhLesson *lesson)
-{
-  for (guint i = 0; i < lesson->n_worlds; i++)
-    if (!dh_lesson_world_has_balls (&lesson->worlds[i]))
-      return FALSE;
-  return TRUE;
 }
 
 static void

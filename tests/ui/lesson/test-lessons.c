@@ -10,6 +10,8 @@
 #include "config.h"
 #include "core/lesson/learner-log.h"
 #include "core/lesson/lesson-shelf.h"
+#include "tests/core/lesson/lesson-helpers.h"
+#include "tests/ui/dialogs.h"
 #include "tests/ui/session-helpers.h"
 #include "ui/lesson/curve-pad.h"
 #include "ui/lesson/lesson-caption.h"
@@ -268,15 +270,6 @@ has_css_class (GtkWidget *widget, gpointer css_class)
   return gtk_widget_has_css_class (widget, css_class);
 }
 
-static gboolean
-has_only_balls (const DhLesson *lesson)
-{
-  for (guint i = 0; i < lesson->n_worlds; i++)
-    if (!dh_lesson_world_has_balls (&lesson->worlds[i]))
-      return FALSE;
-  return TRUE;
-}
-
 static void
 test_bundled (Fixture *self, gconstpointer data)
 {
@@ -487,32 +480,19 @@ test_tour (Fixture *self, gconstpointer data)
   g_assert_cmpstr (dh_window_get_page (self->window), ==, "lanes");
 }
 
-static gboolean
-is_question (GtkWidget *widget, gpointer data)
-{
-  return ADW_IS_MESSAGE_DIALOG (widget);
-}
-
 static void
 test_bad_file (Fixture *self, gconstpointer data)
 {
   g_autofree char *path = g_build_filename (self->folder, "bad.lesson.md", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GList) windows = NULL;
-  guint n = 0;
 
   g_assert_true (g_file_set_contents (path, "no front matter\n", -1, NULL));
   dh_window_open (self->window, file);
   g_assert_cmpstr (dh_window_get_page (self->window), ==, "lanes");
-  windows = gtk_window_list_toplevels ();
-  for (GList *link = windows; link != NULL; link = link->next)
-    if (is_question (link->data, NULL))
-      {
-        g_assert_nonnull (strstr (adw_message_dialog_get_body (link->data), "bad.lesson.md"));
-        gtk_window_destroy (link->data);
-        n++;
-      }
-  g_assert_cmpuint (n, ==, 1);
+  g_assert_nonnull (find_dialog ());
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (find_dialog ()), "bad.lesson.md"));
+  gtk_window_destroy (GTK_WINDOW (find_dialog ()));
+  g_assert_null (find_dialog ()); /* there was one */
   g_unlink (path);
 }
 

@@ -11,6 +11,7 @@
 
 #include "app/help.h"
 #include "config.h"
+#include "tests/ui/dialogs.h"
 #include "tests/ui/window/input-helpers.h"
 
 static char *desktop;     /* the folder of everything */
@@ -179,29 +180,12 @@ tear_down_alone (Fixture *fixture, gconstpointer data)
   wait_until (is_gone, &watched);
 }
 
-static GtkWidget *
-find_dialog (void)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *link = windows; link != NULL; link = link->next)
-    if (ADW_IS_MESSAGE_DIALOG (link->data) && gtk_widget_get_visible (link->data))
-      return link->data;
-  return NULL;
-}
-
-static gboolean
-has_dialog (gpointer data)
-{
-  return find_dialog () != NULL;
-}
-
 static void
 assert_explains (const char *words)
 {
-  wait_until (has_dialog, NULL);
+  wait_until (is_dialog_up, NULL);
   g_assert_nonnull (
-    strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (find_dialog ())), words));
+    strstr (adw_message_dialog_get_body (find_dialog ()), words));
   gtk_window_destroy (GTK_WINDOW (find_dialog ()));
 }
 

@@ -3,6 +3,7 @@
  * Undo, redo and documents with a real mouse and real keys: what one hand does from a press to the
  * release is one change, wherever it is done; and an entry has its own undo.
  */
+#include "tests/ui/dialogs.h"
 #include "tests/ui/window/input-helpers.h"
 #include "ui/window/window-private.h"
 
@@ -334,23 +335,6 @@ test_choosers (Fixture *fixture, gconstpointer data)
       wait_until (is_choosing, fixture);
       leave_chooser (fixture, keys[i].title);
     }
-}
-
-static AdwMessageDialog *
-find_dialog (void)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *link = windows; link != NULL; link = link->next)
-    if (ADW_IS_MESSAGE_DIALOG (link->data) && gtk_widget_get_visible (link->data))
-      return link->data;
-  return NULL;
-}
-
-static gboolean
-is_dialog_up (gpointer data)
-{
-  return find_dialog () != NULL;
 }
 
 /* As with “downhill FILE”: a file that can't be opened is explained in the window, which goes on. */

@@ -11,6 +11,7 @@
 #include "core/document/link.h"
 #include "core/session/machine.h"
 #include "tests/ui/choosers.h"
+#include "tests/ui/dialogs.h"
 #include "tests/ui/session-helpers.h"
 #include "ui/window/window-private.h"
 
@@ -196,17 +197,6 @@ test_save (Fixture *fixture, gconstpointer data)
   assert_shows_document (fixture);
 }
 
-static gboolean
-is_dialog_up (gpointer data)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *link = windows; link != NULL; link = link->next)
-    if (ADW_IS_MESSAGE_DIALOG (link->data) && gtk_widget_get_visible (link->data))
-      return TRUE;
-  return FALSE;
-}
-
 static void
 test_damaged (Fixture *fixture, gconstpointer data)
 {
@@ -226,17 +216,6 @@ test_damaged (Fixture *fixture, gconstpointer data)
       g_assert_null (dh_session_get_undo (fixture->session));
       g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==, "Downhill");
     }
-}
-
-static AdwMessageDialog *
-find_dialog (void)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *link = windows; link != NULL; link = link->next)
-    if (ADW_IS_MESSAGE_DIALOG (link->data) && gtk_widget_get_visible (link->data))
-      return link->data;
-  return NULL;
 }
 
 static void
