@@ -89,6 +89,9 @@ idle_cb (DhSession *session, Run *self)
 {
   if (self->start == 0 || self->settling || go_on (self))
     return;
+  if (dh_session_is_stalled (session) && !self->stopping)
+    g_set_error_literal (&self->error, DH_ERROR, DH_ERROR_FACES,
+                         dh_session_get_message (session));
   self->settling = TRUE;
   if (settle_cb (self) == G_SOURCE_REMOVE)
     g_main_loop_quit (self->loop);
@@ -122,6 +125,7 @@ say_notice (Run *self)
   const char *message = dh_session_get_message (self->session);
 
   if (message == NULL || dh_session_get_status (self->session) != DH_SESSION_READY
+      || dh_session_is_stalled (self->session)
       || g_strcmp0 (message, self->said) == 0)
     return;
   dh_cli_progress_say (self->progress, message);
@@ -271,7 +275,7 @@ check_lanes (Run *self)
 static void
 saved_cb (DhSession *session, const char *problem, Run *self)
 {
-  if (problem != NULL)
+  if (problem != NULL && self->error == NULL)
     g_set_error_literal (&self->error, DH_ERROR, DH_ERROR_WEIGHTS, problem);
   g_main_loop_quit (self->loop);
 }
@@ -280,7 +284,9 @@ saved_cb (DhSession *session, const char *problem, Run *self)
 static void
 keep_weights (Run *self)
 {
-  if (!self->how->keep || self->error != NULL || dh_session_get_iteration (self->session) == 0)
+  const gboolean has_weights = self->error == NULL || dh_session_is_stalled (self->session);
+
+  if (!self->how->keep || !has_weights || dh_session_get_iteration (self->session) == 0)
     return;
   g_signal_connect (self->session, "saved", G_CALLBACK (saved_cb), self);
   dh_session_save_weights (self->session, self->how->out, self->how->half);

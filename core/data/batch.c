@@ -12,6 +12,7 @@
 
 #include "core/base/error.h"
 #include "core/base/tensor.h"
+#include "core/data/face.h"
 #include "core/data/face-folder.h"
 #include "core/data/sample.h"
 
@@ -42,47 +43,98 @@ dh_batch_clear (DhBatch *batch)
     g_clear_pointer (&batch->area[area], dh_tensor_free);
 }
 
+/* The order of a side's pictures, pass after pass. */
+typedef struct
+{
+  guint64 seed;
+  guint side, n_faces;
+  guint64 pass; /* of … */
+  guint *order;
+} Sequence;
+
 static void
-shuffle_pass (guint *order, guint n_faces, guint64 seed, guint side, guint64 pass)
+sequence_init (Sequence *self, const DhFaceSet *set, guint64 seed, guint side)
+{
+  *self = (Sequence) {
+    .seed = seed,
+    .side = side,
+    .n_faces = dh_face_set_get_count (set, DH_FACES_TRAINING),
+    .pass = G_MAXUINT64,
+  };
+  self->order = g_new (guint, self->n_faces);
+}
+
+static void
+shuffle_pass (Sequence *self)
 {
   DhRandom random;
 
-  for (guint i = 0; i < n_faces; i++)
-    order[i] = i;
-  dh_random_init (&random, seed, SHUFFLE_STREAM | pass << 1 | side);
-  dh_random_shuffle (&random, order, n_faces);
+  for (guint i = 0; i < self->n_faces; i++)
+    self->order[i] = i;
+  dh_random_init (&random, self->seed, SHUFFLE_STREAM | self->pass << 1 | self->side);
+  dh_random_shuffle (&random, self->order, self->n_faces);
 }
 
-void
-dh_batch_make (DhBatch *batch, const DhFaceSet *set, const DhAugmentStrength *strength, int n,
-               int size, guint64 seed, guint side, guint64 iteration)
+/* The picture at a place of the endless sequence. */
+static guint
+sequence_get (Sequence *self, guint64 place)
 {
-  guint n_faces = dh_face_set_get_count (set, DH_FACES_TRAINING);
-  g_autofree guint *order = g_new (guint, n_faces);
-  guint64 start = iteration * n, pass = G_MAXUINT64;
-  gsize n_pixels = (gsize) size * size;
-
-  g_assert (n > 0 && n < 1 << PLACE_BITS && (guint) n <= n_faces);
-  g_assert (side < 2);
-
-  for (int i = 0; i < n; i++)
+  if (place / self->n_faces != self->pass)
     {
-      float *areas[DH_N_AREAS] = { NULL };
+      self->pass = place / self->n_faces;
+      shuffle_pass (self);
+    }
+  return self->order[place % self->n_faces];
+}
+
+/* What the iteration after this one takes may be read meanwhile. */
+static void
+look_ahead (const DhFaceSet *set, Sequence *sequence, guint64 start, int n)
+{
+  for (int i = 0; dh_face_set_is_large (set) && i < n; i++)
+    dh_face_set_want (set, sequence_get (sequence, start + i));
+}
+
+/* One picture of a batch: the view of a face at this place. */
+static void
+make_view (DhBatch *batch, int place, const DhFace *face, const DhAugmentStrength *strength,
+           DhRandom *random, int size)
+{
+  const gsize n_pixels = (gsize) size * size;
+  float *areas[DH_N_AREAS] = { NULL };
+
+  for (DhArea area = 0; area < DH_N_AREAS; area++)
+    if (batch->areas & 1u << area)
+      areas[area] = batch->area[area] + n_pixels * place;
+  dh_augment_face (face, strength, random, size, batch->input + 3 * n_pixels * place,
+                   batch->target + 3 * n_pixels * place, areas);
+}
+
+gboolean
+dh_batch_make (DhBatch *batch, const DhFaceSet *set, const DhAugmentStrength *strength, int n,
+               int size, guint64 seed, guint side, guint64 iteration, GError **error)
+{
+  const guint64 start = iteration * n;
+  Sequence sequence;
+  gboolean done = TRUE;
+
+  g_assert (n > 0 && n < 1 << PLACE_BITS && dh_face_set_get_count (set, DH_FACES_TRAINING) > 0);
+  g_assert (side < 2);
+  sequence_init (&sequence, set, seed, side);
+  for (int i = 0; i < n && done; i++)
+    {
+      guint index = sequence_get (&sequence, start + i);
+      g_autoptr (DhFace) face = dh_face_set_take (set, DH_FACES_TRAINING, index, error);
       DhRandom random;
 
-      for (DhArea area = 0; area < DH_N_AREAS; area++)
-        if (batch->areas & 1u << area)
-          areas[area] = batch->area[area] + n_pixels * i;
-      if ((start + i) / n_faces != pass)
-        {
-          pass = (start + i) / n_faces;
-          shuffle_pass (order, n_faces, seed, side, pass);
-        }
+      done = face != NULL;
       dh_random_init (&random, seed, (iteration << PLACE_BITS | i) << 1 | side);
-      dh_augment_face (dh_face_set_get (set, DH_FACES_TRAINING, order[(start + i) % n_faces]),
-                       strength, &random, size, batch->input + 3 * n_pixels * i,
-                       batch->target + 3 * n_pixels * i, areas);
+      if (done)
+        make_view (batch, i, face, strength, &random, size);
     }
+  look_ahead (set, &sequence, start + n, n);
+  g_free (sequence.order);
+  return done;
 }
 
 void
@@ -92,21 +144,31 @@ dh_face_crop (const DhFace *face, int size, float *rgb, float *mask)
 }
 
 gboolean
-dh_batch_check (const DhFaceSet *set, int n, GError **error)
+dh_batch_check (const DhFaceSet *set, GError **error)
+{
+  if (dh_face_set_get_count (set, DH_FACES_TRAINING) > 0)
+    return TRUE;
+  g_set_error (error, DH_ERROR, DH_ERROR_FACES,
+               _ ("“%s” has no training pictures: names that begin with %s are held out. Add "
+                  "pictures with other names, such as train_000.png, or rename some."),
+               dh_face_set_get_name (set), DH_PAIR_PREFIX);
+  return FALSE;
+}
+
+char *
+dh_batch_dup_notice (const DhFaceSet *set, int n)
 {
   guint n_faces = dh_face_set_get_count (set, DH_FACES_TRAINING);
 
   if (n_faces >= (guint) n)
-    return TRUE;
-  if (n_faces == 0 && dh_face_set_has_pairs (set))
-    g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                 _ ("“%s” has no training pictures: names that begin with %s are held out. Add "
-                    "pictures with other names, such as train_000.png, or rename some."),
-                 dh_face_set_get_name (set), DH_PAIR_PREFIX);
-  else
-    g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                 _ ("“%s” has %u training pictures, but a batch of this model needs %d: add "
-                    "pictures or choose a smaller model."),
-                 dh_face_set_get_name (set), n_faces, n);
-  return FALSE;
+    return NULL;
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                       "“%s” has %u picture to train on, fewer than a batch: it is "
+                                       "used several times in each, mirrored and warped in "
+                                       "different ways. The network will learn it by heart.",
+                                       "“%s” has %u pictures to train on, fewer than a batch: they "
+                                       "are used several times in each, mirrored and warped in "
+                                       "different ways. The network will learn them by heart.",
+                                       n_faces),
+                          dh_face_set_get_name (set), n_faces);
 }

@@ -56,7 +56,7 @@ read_face (const char *path, int side, DhNotices *notices)
     return NULL;
   planes = g_new (float, N_CHANNELS *(gsize) side *side);
   dh_face_crop (face, side, planes, NULL);
-  dh_face_free (face);
+  dh_face_unref (face);
   return picture_new (path, side, side, planes);
 }
 

@@ -13,8 +13,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define MAX_PAIRS 1000
-
 typedef struct
 {
   GPtrArray *names;
@@ -146,51 +144,6 @@ tell_others (const Contents *self, const char *shown, DhNotices *notices)
   dh_notices_say (notices, sentence);
 }
 
-static gboolean
-is_pair (const char *name)
-{
-  return g_str_has_prefix (name, DH_PAIR_PREFIX);
-}
-
-static void
-choose (Contents *self, const char *shown, DhNotices *notices)
-{
-  const guint n = self->names->len;
-  guint n_pairs = 0, n_others, n_wanted, i_pair = 0, i_other = 0;
-  g_autofree char *sentence = NULL;
-  GPtrArray *chosen;
-
-  if (n <= DH_FACE_FOLDER_MAX)
-    return;
-  for (guint i = 0; i < n; i++)
-    n_pairs += is_pair (self->names->pdata[i]);
-  n_others = n - n_pairs;
-  n_wanted = MIN (DH_FACE_FOLDER_MAX - MIN (n_pairs, MAX_PAIRS), n_others);
-  chosen = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < n; i++)
-    {
-      char *name = self->names->pdata[i];
-      gboolean wanted;
-
-      if (is_pair (name))
-        wanted = i_pair++ < MAX_PAIRS;
-      else
-        {
-          wanted = (guint64) (i_other + 1) * n_wanted / n_others
-                   > (guint64) i_other * n_wanted / n_others;
-          i_other++;
-        }
-      if (wanted)
-        g_ptr_array_add (chosen, g_strdup (name));
-    }
-  sentence = g_strdup_printf (_ ("“%s”: of its %u pictures, %u are used, spread evenly by name; "
-                                 "more would not fit into memory."),
-                              shown, n, chosen->len);
-  dh_notices_say (notices, sentence);
-  g_ptr_array_unref (self->names);
-  self->names = chosen;
-}
-
 GPtrArray *
 dh_face_folder_list (const char *folder, DhNotices *notices, GError **error)
 {
@@ -209,6 +162,5 @@ dh_face_folder_list (const char *folder, DhNotices *notices, GError **error)
       return NULL;
     }
   tell_others (&contents, last, notices);
-  choose (&contents, last, notices);
   return g_steal_pointer (&contents.names);
 }

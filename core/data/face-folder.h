@@ -7,11 +7,8 @@ G_BEGIN_DECLS
 
 /* Pictures whose names begin with this are halves of pairs, which are never trained on. */
 #define DH_PAIR_PREFIX "pair_"
-/* More pictures than this would not fit into memory, however small; the rest are left out. */
-#define DH_FACE_FOLDER_MAX 15000
 
-/* Names of a folder's pictures, sorted; if there are too many, the first pairs and an even
- * selection of the others.  Skipped files become notices. (transfer full); NULL with
+/* Names of a folder's pictures, sorted.  Skipped files become notices. (transfer full); NULL with
  * DH_ERROR_FACES.  Any thread. */
 GPtrArray *dh_face_folder_list (const char *folder, DhNotices *notices, GError **error);
 

@@ -1,49 +1,56 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The pictures of one person, read once from a folder and never changed again.
+ * The pictures of one person.
  *
  * Held-out pictures are separated at loading and kept in a list of their own: code that makes
  * batches cannot access them.  A bad picture among good ones is only skipped; it is counted, and
  * the first reason is kept.
+ *
+ * A folder of some hundred pictures is read at once and never changes again.  Of a larger one only
+ * the held-out pictures are: a store reads the others while they are trained on.
  */
 #include "core/data/face-set.h"
 
 #include "core/base/error.h"
-#include "core/data/face.h"
 #include "core/data/face-folder.h"
+#include "core/data/face-store.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
 #define HELD_OUT_STEP 8
 #define HELD_OUT_MAX  24
-/* Side of a crop after reducing, and the memory that all pictures together may take. */
+/* Pairs of a large folder that are read. */
+#define PAIRS_MAX 100
+/* Side of a crop after reducing, and the memory that all training pictures together may take. */
 #define CROP_SIDE       256.0
-#define LEAST_CROP_SIDE 64.0
-#define MEMORY          1.5e9
+#define LEAST_CROP_SIDE 128.0
+#define MEMORY          ((gsize) 384 << 20)
 /* Bytes per pixel, including its share of the reduced copies. */
 #define PIXEL_BYTES (DH_IMAGE_PIXEL * 1.3125)
 
 struct _DhFaceSet
 {
-  char *name;
+  char *name, *folder;
   GPtrArray *faces[2]; /* of DhFace, indexed by DhFaces */
+  DhFaceStore *store;  /* of a large folder's training pictures, or NULL */
   gboolean has_pairs;
   gboolean has_landmarks;
-  guint n_skipped;
-  char *first_problem;
-  guint n_misshapen[DH_N_SHAPES]; /* pictures skipped for their landmarks */
-  DhNotices *gathered;            /* while loading */
-  char **notices;
+  DhFaceTally tally;   /* of the pictures that were read at loading */
+  DhNotices *gathered; /* while loading */
+  char **notices;      /* all but those on skipped pictures */
 };
 
 static void
 face_set_clear (DhFaceSet *self)
 {
+  g_clear_pointer (&self->store, dh_face_store_free);
   g_free (self->name);
-  g_free (self->first_problem);
+  g_free (self->folder);
+  dh_face_tally_clear (&self->tally);
   dh_notices_free (self->gathered);
   g_strfreev (self->notices);
   g_clear_pointer (&self->faces[DH_FACES_TRAINING], g_ptr_array_unref);
@@ -63,94 +70,150 @@ read_landmarks (const char *folder, GHashTable **table, GError **error)
   return *table != NULL;
 }
 
-static void
-skip_picture (DhFaceSet *self, const GError *reason)
+static gboolean
+is_pair (const char *name)
 {
-  self->n_skipped++;
-  if (self->first_problem == NULL)
-    self->first_problem = g_strdup (reason->message);
+  return g_str_has_prefix (name, DH_PAIR_PREFIX);
 }
 
-/* Separates the held-out pictures from the others; faces is sorted by name. */
-static void
-set_apart (DhFaceSet *self, GPtrArray *faces)
+/* Of the i-th of n pictures in the order of their names. */
+static gboolean
+is_held_out (const DhFaceSet *self, const char *name, guint i, guint n)
 {
-  guint step = MAX (HELD_OUT_STEP, (faces->len + HELD_OUT_MAX - 1) / HELD_OUT_MAX);
+  guint step = MAX (HELD_OUT_STEP, (n + HELD_OUT_MAX - 1) / HELD_OUT_MAX);
 
+  return self->has_pairs ? is_pair (name) : i % step == 0;
+}
+
+/* ---- loading ---- */
+
+/* Where its pictures come from. */
+typedef struct
+{
+  GPtrArray *names;
+  GHashTable *landmarks; /* NULL: none */
+  const int *cancelled;
+} Source;
+
+/* NULL: skipped, and counted. */
+static DhFace *
+load_face (DhFaceSet *self, const Source *source, const char *name)
+{
+  g_autoptr (GError) reason = NULL;
+  DhFaceShape shape = DH_SHAPE_FACE;
+  DhFace *face = dh_face_load (self->folder, name, source->landmarks, CROP_SIDE, self->gathered,
+                               &shape, &reason);
+
+  if (face == NULL)
+    dh_face_tally_add (&self->tally, reason, shape);
+  return face;
+}
+
+/* FALSE: cancelled. */
+static gboolean
+check_going_on (const Source *source, GError **error)
+{
+  if (source->cancelled == NULL || g_atomic_int_get (source->cancelled) == 0)
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                       _ ("Reading the pictures was cancelled."));
+  return FALSE;
+}
+
+/* Reads all pictures.  Which are held out is decided by those that can be used. */
+static gboolean
+load_all (DhFaceSet *self, const Source *source, GError **error)
+{
+  g_autoptr (GPtrArray) faces = g_ptr_array_new_with_free_func ((GDestroyNotify) dh_face_unref);
+
+  for (guint i = 0; i < source->names->len; i++)
+    {
+      DhFace *face = load_face (self, source, source->names->pdata[i]);
+
+      if (face != NULL)
+        g_ptr_array_add (faces, face);
+      if (!check_going_on (source, error))
+        return FALSE;
+    }
   for (guint i = 0; i < faces->len; i++)
     {
       DhFace *face = faces->pdata[i];
-      gboolean is_pair = g_str_has_prefix (face->file, DH_PAIR_PREFIX);
-      gboolean held_out = self->has_pairs ? is_pair : i % step == 0;
+      DhFaces which = is_held_out (self, face->file, i, faces->len) ? DH_FACES_HELD_OUT
+                                                                    : DH_FACES_TRAINING;
 
-      g_ptr_array_add (self->faces[held_out ? DH_FACES_HELD_OUT : DH_FACES_TRAINING], face);
+      g_ptr_array_add (self->faces[which], dh_face_ref (face));
     }
+  return TRUE;
+}
+
+/* The largest side of a crop with which so many pictures fit into memory; the usual one if that is
+ * too small. */
+static double
+choose_crop_side (guint n_pictures)
+{
+  double side = sqrt (MEMORY / (double) n_pictures / PIXEL_BYTES) / DH_FACE_REACH;
+
+  return side >= LEAST_CROP_SIDE ? MIN (side, CROP_SIDE) : CROP_SIDE;
+}
+
+/* Reads the held-out pictures and leaves the others to a store.  Which are held out is decided by
+ * the names: nobody knows yet which pictures can be used. */
+static gboolean
+load_held_out (DhFaceSet *self, const Source *source, GError **error)
+{
+  GPtrArray *held_out = self->faces[DH_FACES_HELD_OUT];
+  g_autoptr (GPtrArray) others = g_ptr_array_new ();
+
+  for (guint i = 0; i < source->names->len; i++)
+    {
+      const char *name = source->names->pdata[i];
+      DhFace *face = NULL;
+
+      if (!is_held_out (self, name, i, source->names->len))
+        g_ptr_array_add (others, (char *) name);
+      else if (held_out->len < PAIRS_MAX)
+        face = load_face (self, source, name);
+      if (face != NULL)
+        g_ptr_array_add (held_out, face);
+      if (!check_going_on (source, error))
+        return FALSE;
+    }
+  if (others->len > 0)
+    self->store = dh_face_store_new (self->folder, others, source->landmarks,
+                                     choose_crop_side (others->len), MEMORY);
+  return TRUE;
 }
 
 static gboolean
-load_faces (DhFaceSet *self, const char *folder, GPtrArray *names, GHashTable *landmarks,
-            const int *cancelled, GError **error)
+is_too_large (guint n_pictures)
 {
-  g_autoptr (GPtrArray) faces = g_ptr_array_new ();
-  double fair_side = sqrt (MEMORY / names->len / PIXEL_BYTES) / DH_FACE_REACH;
-  double crop_side = CLAMP (fair_side, LEAST_CROP_SIDE, CROP_SIDE);
-  gboolean stopped = FALSE;
+  const double side = CROP_SIDE * DH_FACE_REACH;
 
-  for (guint i = 0; i < names->len && !stopped; i++)
-    {
-      g_autoptr (GError) reason = NULL;
-      DhFaceShape shape = DH_SHAPE_FACE;
-      DhFace *face = dh_face_load (folder, names->pdata[i], landmarks, crop_side, self->gathered,
-                                   &shape, &reason);
-
-      self->n_misshapen[shape]++;
-      if (face != NULL)
-        g_ptr_array_add (faces, face);
-      else
-        skip_picture (self, reason);
-      stopped = cancelled != NULL && g_atomic_int_get (cancelled) != 0;
-    }
-  set_apart (self, faces);
-  if (stopped)
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                         _ ("Reading the pictures was cancelled."));
-  return !stopped;
+  return n_pictures * side * side * PIXEL_BYTES > MEMORY;
 }
 
-/* The likely cause if half of the bad landmarks have the same fault, else NULL. */
-static const char *
-find_cause (const DhFaceSet *self)
+static gboolean
+load_faces (DhFaceSet *self, const Source *source, GError **error)
 {
-  guint n = 0;
-
-  for (guint i = DH_SHAPE_FACE + 1; i < DH_N_SHAPES; i++)
-    n += self->n_misshapen[i];
-  for (guint i = DH_SHAPE_FACE + 1; i < DH_N_SHAPES; i++)
-    if (n > 0 && 2 * self->n_misshapen[i] >= n)
-      return dh_face_shape_describe (i);
-  return NULL;
+  /* Decided by the names, so that a broken pair doesn't turn the others into training pictures. */
+  for (guint i = 0; i < source->names->len; i++)
+    self->has_pairs |= is_pair (source->names->pdata[i]);
+  return is_too_large (source->names->len) ? load_held_out (self, source, error)
+                                           : load_all (self, source, error);
 }
 
-/* The first reason for which a picture was skipped, and the likely cause; (transfer full) */
+/* ---- notices ---- */
+
+/* (transfer full) */
 static char *
-describe_problem (const DhFaceSet *self)
+describe_skipped (const DhFaceSet *self, const DhFaceTally *tally)
 {
-  return g_strjoin (" ", self->first_problem, find_cause (self), NULL);
-}
+  g_autofree char *problem = dh_face_tally_describe (tally);
 
-static void
-tell_skipped (DhFaceSet *self)
-{
-  g_autofree char *problem = NULL, *sentence = NULL;
-
-  if (self->n_skipped == 0)
-    return;
-  problem = describe_problem (self);
-  sentence = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u picture of “%s” was skipped: %s",
-                                           "%u pictures of “%s” were skipped; the first: %s",
-                                           self->n_skipped),
-                              self->n_skipped, self->name, problem);
-  dh_notices_say (self->gathered, sentence);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u picture of “%s” was skipped: %s",
+                                       "%u pictures of “%s” were skipped; the first: %s",
+                                       tally->n_skipped),
+                          tally->n_skipped, self->name, problem);
 }
 
 static void
@@ -167,22 +230,68 @@ tell_centred (DhFaceSet *self)
 }
 
 static void
+tell_large (DhFaceSet *self)
+{
+  g_autofree char *sentence = NULL;
+
+  if (self->store == NULL)
+    return;
+  sentence = g_strdup_printf (_ ("“%s” has %u pictures to train on: they are read as they are "
+                                 "needed, so the first passes are slower."),
+                              self->name, dh_face_store_get_count (self->store));
+  dh_notices_say (self->gathered, sentence);
+}
+
+static void
 end_notices (DhFaceSet *self)
 {
-  tell_skipped (self);
+  tell_large (self);
   tell_centred (self);
   self->notices = dh_notices_dup_sentences (self->gathered);
   g_clear_pointer (&self->gathered, dh_notices_free);
 }
 
-static void
-set_unusable_error (const DhFaceSet *self, guint n_pictures, const char *shown, GError **error)
-{
-  g_autofree char *problem = describe_problem (self);
+/* ---- the set ---- */
 
-  g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-               _ ("None of the %u pictures in “%s” can be used. The first: %s"), n_pictures, shown,
-               problem);
+/* The only picture has to do for both: a person who has just one wants to see it tried. */
+static void
+share_only_picture (DhFaceSet *self)
+{
+  GPtrArray *held_out = self->faces[DH_FACES_HELD_OUT];
+  g_autofree char *sentence = NULL;
+
+  if (self->has_pairs || self->store != NULL || held_out->len != 1
+      || self->faces[DH_FACES_TRAINING]->len > 0)
+    return;
+  g_ptr_array_add (self->faces[DH_FACES_TRAINING], dh_face_ref (held_out->pdata[0]));
+  sentence = g_strdup_printf (_ ("“%s” has one picture, which is trained on and shown as well: what "
+                                 "its lanes show and measure was learned by heart."),
+                              self->name);
+  dh_notices_say (self->gathered, sentence);
+}
+
+/* FALSE with an error: nothing that was read can be used. */
+static gboolean
+check_usable (const DhFaceSet *self, guint n_pictures, const char *shown, GError **error)
+{
+  g_autofree char *problem = NULL;
+
+  if (dh_face_set_get_count (self, DH_FACES_TRAINING)
+          + dh_face_set_get_count (self, DH_FACES_HELD_OUT) > 0
+      && (self->store == NULL || self->tally.n_skipped == 0
+          || self->faces[DH_FACES_HELD_OUT]->len > 0))
+    return TRUE;
+  problem = dh_face_tally_describe (&self->tally);
+  if (self->store == NULL)
+    g_set_error (error, DH_ERROR, DH_ERROR_FACES,
+                 _ ("None of the %u pictures in “%s” can be used. The first: %s"), n_pictures,
+                 shown, problem);
+  else
+    g_set_error (error, DH_ERROR, DH_ERROR_FACES,
+                 _ ("None of the %u pictures of “%s” that were tried first can be used. The first: "
+                    "%s"),
+                 self->tally.n_skipped, shown, problem);
+  return FALSE;
 }
 
 static DhFaceSet *
@@ -193,10 +302,11 @@ face_set_new (const char *folder)
   g_autofree char *last = g_path_get_basename (absolute);
 
   self->name = g_filename_display_name (last);
+  self->folder = g_strdup (folder);
   self->gathered = dh_notices_new ();
   dh_notices_set_folder (self->gathered, self->name);
   for (int i = 0; i < 2; i++)
-    self->faces[i] = g_ptr_array_new_with_free_func ((GDestroyNotify) dh_face_free);
+    self->faces[i] = g_ptr_array_new_with_free_func ((GDestroyNotify) dh_face_unref);
   return self;
 }
 
@@ -211,16 +321,10 @@ dh_face_set_load (const char *folder, const int *cancelled, GError **error)
   if (names == NULL || !read_landmarks (folder, &landmarks, error))
     return NULL;
   self->has_landmarks = landmarks != NULL;
-  /* Decided by the names, so that a broken pair doesn't turn the others into training pictures. */
-  for (guint i = 0; i < names->len; i++)
-    self->has_pairs |= g_str_has_prefix (names->pdata[i], DH_PAIR_PREFIX);
-  if (!load_faces (self, folder, names, landmarks, cancelled, error))
+  if (!load_faces (self, &(Source) { names, landmarks, cancelled }, error)
+      || !check_usable (self, names->len, shown, error))
     return NULL;
-  if (self->faces[DH_FACES_TRAINING]->len + self->faces[DH_FACES_HELD_OUT]->len == 0)
-    {
-      set_unusable_error (self, names->len, shown, error);
-      return NULL;
-    }
+  share_only_picture (self);
   end_notices (self);
   return g_steal_pointer (&self);
 }
@@ -246,6 +350,8 @@ dh_face_set_get_name (const DhFaceSet *self)
 guint
 dh_face_set_get_count (const DhFaceSet *self, DhFaces which)
 {
+  if (which == DH_FACES_TRAINING && self->store != NULL)
+    return dh_face_store_get_count (self->store);
   return self->faces[which]->len;
 }
 
@@ -256,22 +362,77 @@ dh_face_set_get (const DhFaceSet *self, DhFaces which, guint index)
   return self->faces[which]->pdata[index];
 }
 
+DhFace *
+dh_face_set_take (const DhFaceSet *self, DhFaces which, guint index, GError **error)
+{
+  if (which == DH_FACES_TRAINING && self->store != NULL)
+    return dh_face_store_take (self->store, index, error);
+  g_assert (index < self->faces[which]->len);
+  return dh_face_ref (self->faces[which]->pdata[index]);
+}
+
+void
+dh_face_set_want (const DhFaceSet *self, guint index)
+{
+  if (self->store != NULL)
+    dh_face_store_want (self->store, index);
+}
+
+gboolean
+dh_face_set_is_large (const DhFaceSet *self)
+{
+  return self->store != NULL;
+}
+
+/* Of all pictures that have been read; for dh_face_tally_clear() */
+static DhFaceTally
+add_up (const DhFaceSet *self)
+{
+  DhFaceTally tally = { 0 };
+
+  if (self->store != NULL)
+    dh_face_store_copy_tally (self->store, &tally);
+  tally.n_skipped += self->tally.n_skipped;
+  for (int i = 0; i < DH_N_SHAPES; i++)
+    tally.n_misshapen[i] += self->tally.n_misshapen[i];
+  if (self->tally.first_problem != NULL)
+    {
+      g_free (tally.first_problem);
+      tally.first_problem = g_strdup (self->tally.first_problem);
+    }
+  return tally;
+}
+
 guint
 dh_face_set_get_n_skipped (const DhFaceSet *self)
 {
-  return self->n_skipped;
+  return self->tally.n_skipped
+         + (self->store != NULL ? dh_face_store_get_n_skipped (self->store) : 0);
 }
 
-const char *
-dh_face_set_get_first_problem (const DhFaceSet *self)
+char *
+dh_face_set_dup_first_problem (const DhFaceSet *self)
 {
-  return self->first_problem;
+  DhFaceTally tally = add_up (self);
+
+  return tally.first_problem;
 }
 
-const char *const *
-dh_face_set_get_notices (const DhFaceSet *self)
+char **
+dh_face_set_dup_notices (const DhFaceSet *self)
 {
-  return (const char *const *) self->notices;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  DhFaceTally tally = add_up (self);
+
+  g_strv_builder_addv (builder, (const char **) self->notices);
+  if (tally.n_skipped > 0)
+    {
+      g_autofree char *sentence = describe_skipped (self, &tally);
+
+      g_strv_builder_add (builder, sentence);
+    }
+  dh_face_tally_clear (&tally);
+  return g_strv_builder_end (builder);
 }
 
 gboolean
@@ -285,6 +446,8 @@ dh_face_set_has_pairs (const DhFaceSet *self)
 {
   return self->has_pairs;
 }
+
+/* ---- the fingerprint ---- */
 
 static void
 add_number (GChecksum *sum, guint32 number)
@@ -325,6 +488,21 @@ add_face (GChecksum *sum, const DhFace *face)
     add_number (sum, (guint32) (gint32) lrint (256.0 * numbers[i]));
 }
 
+/* To read all of them would take minutes. */
+static void
+add_files (GChecksum *sum, const DhFaceSet *self)
+{
+  for (guint i = 0; i < dh_face_store_get_count (self->store); i++)
+    {
+      const char *name = dh_face_store_get_name (self->store, i);
+      g_autofree char *path = g_build_filename (self->folder, name, NULL);
+      GStatBuf status;
+
+      g_checksum_update (sum, (const guchar *) name, (gssize) strlen (name) + 1);
+      add_number (sum, g_stat (path, &status) == 0 ? (guint32) status.st_size : 0);
+    }
+}
+
 char *
 dh_face_set_dup_fingerprint (const DhFaceSet *self)
 {
@@ -332,7 +510,9 @@ dh_face_set_dup_fingerprint (const DhFaceSet *self)
 
   for (DhFaces which = DH_FACES_TRAINING; which <= DH_FACES_HELD_OUT; which++)
     {
-      add_number (sum, self->faces[which]->len);
+      add_number (sum, dh_face_set_get_count (self, which));
+      if (which == DH_FACES_TRAINING && self->store != NULL)
+        add_files (sum, self);
       for (guint i = 0; i < self->faces[which]->len; i++)
         add_face (sum, self->faces[which]->pdata[i]);
     }

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /* The sets of a person's pictures.  Held-out ones are never trained on: if a folder has
  * pair_*.png, these are the pairs, in the order of their names; otherwise every eighth picture
- * (at most 24, at least 1). */
+ * (at most 24, at least 1).  A folder's only picture is both. */
 typedef enum
 {
   DH_FACES_TRAINING,
@@ -30,15 +30,19 @@ typedef struct
   DhAffine to_crop;
 } DhFace;
 
-/* All pictures of one person, immutable after loading, so every thread may read it. */
+/* All pictures of one person.  Which there are doesn't change after loading, and every thread may
+ * read them.  The training pictures of a large folder are read when they are taken. */
 typedef struct _DhFaceSet DhFaceSet;
 
-/* Reads every *.png of the folder and landmarks.csv if there is one, which must then list the
- * pictures.  Bad pictures are skipped and counted.  Parts that no training crop can reach are cut
- * off, and larger pictures are reduced so that their crop has about 256 px (less if a folder has
- * thousands). (transfer full); NULL with DH_ERROR_FACES: no such folder, no PNG in it, none
- * readable, landmarks.csv malformed; NULL with G_IO_ERROR_CANCELLED: another thread set *cancelled
- * (may be NULL).  Takes about a quarter of a second for 150 pictures: never on the main context. */
+/* Lists the pictures of the folder, with landmarks.csv if there is one, which must then list them.
+ * Bad pictures are skipped and counted.  Parts that no training crop can reach are cut off, and
+ * larger pictures are reduced so that their crop has about 256 px.  Up to some 300 pictures are
+ * read now; of a larger folder only the held-out ones are, of which then at most 100, and the
+ * training pictures share 384 MiB: up to some 1200 fit in, with crops of at least 128 px, and of
+ * more those are kept that were used last.
+ * (transfer full); NULL with DH_ERROR_FACES: no such folder, no picture in it, none readable,
+ * landmarks.csv malformed; NULL with G_IO_ERROR_CANCELLED: another thread set *cancelled (may be
+ * NULL).  Takes about a quarter of a second for 150 small pictures: never on the main context. */
 DhFaceSet *dh_face_set_load (const char *folder, const int *cancelled, GError **error);
 DhFaceSet *dh_face_set_ref (DhFaceSet *self);
 void dh_face_set_unref (DhFaceSet *self);
@@ -46,15 +50,25 @@ void dh_face_set_unref (DhFaceSet *self);
 /* The last component of the folder's path. */
 const char *dh_face_set_get_name (const DhFaceSet *self);
 guint dh_face_set_get_count (const DhFaceSet *self, DhFaces which);
+/* A picture that is in memory: any held-out one, and all of a folder that isn't large; lent. */
 const DhFace *dh_face_set_get (const DhFaceSet *self, DhFaces which, guint index);
+/* Any picture, read now if it must be.  In place of one that can't be used, the next that can: always
+ * the same one. (transfer full), for dh_face_unref(); NULL with DH_ERROR_FACES if a large folder has
+ * vanished meanwhile, or turns out to have no training picture that can be used. */
+DhFace *dh_face_set_take (const DhFaceSet *self, DhFaces which, guint index, GError **error);
+/* A training picture will be taken soon: another thread may read it meanwhile. */
+void dh_face_set_want (const DhFaceSet *self, guint index);
+/* Whether training pictures are read when they are taken. */
+gboolean dh_face_set_is_large (const DhFaceSet *self);
+/* Of the pictures read so far; grows if the folder is large. */
 guint dh_face_set_get_n_skipped (const DhFaceSet *self);
-/* Name of the first skipped file with the reason, or NULL. */
-const char *dh_face_set_get_first_problem (const DhFaceSet *self);
+/* Name of the first skipped file with the reason, or NULL; (transfer full). */
+char *dh_face_set_dup_first_problem (const DhFaceSet *self);
 /* What the user should know: skipped pictures with the likely cause, files of other kinds,
- * colours that weren't honoured, no landmarks; sentences, lent. */
-const char *const *dh_face_set_get_notices (const DhFaceSet *self);
+ * colours that weren't honoured, no landmarks; sentences, (transfer full). */
+char **dh_face_set_dup_notices (const DhFaceSet *self);
 /* SHA-256, 64 hexadecimal digits, over names, pixels and landmarks of all pictures as they are
- * used; (transfer full). */
+ * used; of a large folder's training pictures, over names and files' sizes.  (transfer full) */
 char *dh_face_set_dup_fingerprint (const DhFaceSet *self);
 /* TRUE if every picture has landmarks (else: centre crop, no mask). */
 gboolean dh_face_set_has_landmarks (const DhFaceSet *self);

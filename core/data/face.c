@@ -19,14 +19,25 @@
 #define LARGEST_CROP  10.0
 #define SMALLEST_CROP 4.0
 
-void
-dh_face_free (DhFace *face)
+static void
+face_clear (DhFace *face)
 {
   g_free (face->file);
   dh_image_free (face->image);
   for (int i = 0; i < DH_FACE_LEVELS; i++)
     dh_image_free (face->reduced[i]);
-  g_free (face);
+}
+
+DhFace *
+dh_face_ref (DhFace *face)
+{
+  return g_atomic_rc_box_acquire (face);
+}
+
+void
+dh_face_unref (DhFace *face)
+{
+  g_atomic_rc_box_release_full (face, (GDestroyNotify) face_clear);
 }
 
 /* The largest square in the middle. */
@@ -135,7 +146,7 @@ static DhFace *
 face_new (const char *name, DhImage *image, const DhLandmarks *points, double crop_side,
           DhFaceShape *shape)
 {
-  DhFace *face = g_new0 (DhFace, 1);
+  DhFace *face = g_atomic_rc_box_new0 (DhFace);
 
   face->file = g_strdup (name);
   face->image = image;
@@ -147,7 +158,7 @@ face_new (const char *name, DhImage *image, const DhLandmarks *points, double cr
       *shape = align_face (face);
       if (*shape != DH_SHAPE_FACE)
         {
-          dh_face_free (face);
+          dh_face_unref (face);
           return NULL;
         }
     }

@@ -15,9 +15,14 @@ G_BEGIN_DECLS
 /* Reads and prepares a picture of a folder. landmarks: file name → DhLandmarks, or NULL for a
  * folder without; crop_side: pixels to which the crop's side is reduced if it is longer. notices
  * (nullable): those of dh_png_read(); shape (nullable): set if the landmarks aren't a face.
- * (transfer full); NULL with DH_ERROR if the picture can't be used.  Any thread. */
+ * (transfer full), for dh_face_unref(); NULL with DH_ERROR if the picture can't be used.  Any
+ * thread. */
 DhFace *dh_face_load (const char *folder, const char *name, GHashTable *landmarks, double crop_side,
                       DhNotices *notices, DhFaceShape *shape, GError **error);
-void dh_face_free (DhFace *face);
+/* Faces don't change once they are loaded.  Any thread. */
+DhFace *dh_face_ref (DhFace *face);
+void dh_face_unref (DhFace *face);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhFace, dh_face_unref)
 
 G_END_DECLS

@@ -295,7 +295,9 @@ take_idle (DhSession *self)
   if (self->idle_serial == self->request_serial)
     return;
   self->idle_serial = self->request_serial;
-  if (self->iteration_limit > 0 && self->iteration >= self->iteration_limit && self->playing)
+  if (self->playing
+      && (self->stalled
+          || (self->iteration_limit > 0 && self->iteration >= self->iteration_limit)))
     {
       self->playing = FALSE;
       g_object_notify (G_OBJECT (self), "playing");
@@ -336,6 +338,7 @@ take_report (DhSession *self, const DhReport *report)
   self->work = report->work;
   set_status (self, statuses[report->status]);
   take_saved (self, report);
+  self->stalled = report->stalled;
   if (report->idle && report->request_serial == self->request_serial
       && self->request_source == NULL)
     take_idle (self);

@@ -21,6 +21,7 @@ struct _DhSession
   guint64 seed;
   DhStart start; /* of new lanes */
   gboolean playing, live, same_rate;
+  gboolean stalled;
   guint preview_faces;
   guint64 iteration_limit;
   GListStore *lanes;

@@ -75,6 +75,13 @@ dh_session_get_message (DhSession *self)
   return self->message;
 }
 
+gboolean
+dh_session_is_stalled (DhSession *self)
+{
+  g_return_val_if_fail (DH_IS_SESSION (self), FALSE);
+  return self->stalled;
+}
+
 const DhProgress *
 dh_session_get_progress (DhSession *self)
 {

@@ -70,6 +70,9 @@ DhSession *dh_session_new (const char *faces_folder);
 
 DhSessionStatus dh_session_get_status (DhSession *self);
 const char *dh_session_get_message (DhSession *self);
+/* Whether training stopped because pictures can't be read any more, as the message says.  To play
+ * tries again. */
+gboolean dh_session_is_stalled (DhSession *self);
 /* The current lengthy work and its progress; (transfer none). */
 const DhProgress *dh_session_get_progress (DhSession *self);
 /* What the workers have spent processor time on so far; (transfer none). */

@@ -42,36 +42,57 @@ check_held_out (const DhFaceSet *set, GError **error)
 }
 
 static void
-add_notices (GString *notice, const DhFaceSet *set)
+add_notices (GString *notice, const DhFaceSet *set, int batch)
 {
-  const char *const *sentences = dh_face_set_get_notices (set);
+  g_auto (GStrv) sentences = dh_face_set_dup_notices (set);
+  g_autofree char *few = dh_batch_dup_notice (set, batch);
 
   for (guint i = 0; sentences[i] != NULL; i++)
     g_string_append_printf (notice, "%s%s", notice->len > 0 ? "\n" : "", sentences[i]);
+  if (few != NULL)
+    g_string_append_printf (notice, "%s%s", notice->len > 0 ? "\n" : "", few);
+}
+
+/* All that the user should know of the people. */
+static void
+make_notice (DhRunContext *self)
+{
+  GString *notice = g_string_new (NULL);
+
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    add_notices (notice, self->people[side], self->model->batch);
+  g_free (self->notice);
+  self->notice = g_string_free (notice, notice->len == 0);
+}
+
+void
+dh_run_context_renew_notice (DhRunContext *self)
+{
+  guint n_skipped = 0;
+
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    n_skipped += dh_face_set_get_n_skipped (self->people[side]);
+  if (n_skipped != self->n_skipped)
+    make_notice (self);
+  self->n_skipped = n_skipped;
 }
 
 static gboolean
 load_people (DhRunContext *self, const DhTrainingRequest *request, const DhRunContext *old,
              const int *cancelled, GError **error)
 {
-  GString *notice = g_string_new (NULL);
-
   for (DhSide side = 0; side < DH_N_SIDES; side++)
     {
       self->people[side] = load_person (request->folders[side], side, old,
                                         old != NULL ? old->folders[side] : NULL, cancelled, error);
       if (self->people[side] == NULL
-          || !dh_batch_check (self->people[side], self->model->batch, error)
+          || !dh_batch_check (self->people[side], error)
           || !check_held_out (self->people[side], error))
-        {
-          g_string_free (notice, TRUE);
-          return FALSE;
-        }
+        return FALSE;
       self->folders[side] = g_strdup (request->folders[side]);
       self->use_mask[side] = dh_face_set_has_landmarks (self->people[side]);
-      add_notices (notice, self->people[side]);
     }
-  self->notice = g_string_free (notice, notice->len == 0);
+  dh_run_context_renew_notice (self);
   return TRUE;
 }
 
@@ -103,7 +124,10 @@ drop_network (DhRunContext *self)
   g_clear_pointer (&self->evaluator, dh_evaluator_free);
   for (guint place = 0; place < G_N_ELEMENTS (self->batches); place++)
     for (DhSide side = 0; side < DH_N_SIDES; side++)
-      dh_batch_clear (&self->batches[place].sides[side]);
+      {
+        dh_batch_clear (&self->batches[place].sides[side]);
+        g_clear_error (&self->batches[place].errors[side]);
+      }
   g_clear_pointer (&self->network, dh_network_free);
 }
 
@@ -117,6 +141,7 @@ dh_run_context_read (const DhTrainingRequest *request, guint n_workers, DhRunCon
   self->seed = request->seed;
   self->cancelled = cancelled;
   self->n_workers = n_workers;
+  self->n_skipped = G_MAXUINT; /* no notice yet */
   self->areas = 1u << DH_AREA_EXTENDED;
   if (old != NULL)
     drop_network (old); /* many machines can't hold the largest model twice */
@@ -229,9 +254,24 @@ dh_run_context_make_batch (DhRunContext *self, guint place, DhSide side)
   const DhAugmentStrength strength = dh_augment_share ((float) self->model->colour_share,
                                                        (float) self->model->pose_share);
 
+  g_clear_error (&self->batches[place].errors[side]); /* of one that was broken off */
   dh_batch_make (&self->batches[place].sides[side], self->people[side], &strength,
                  self->model->batch, self->model->size, self->seed, side,
-                 self->batches[place].iteration);
+                 self->batches[place].iteration, &self->batches[place].errors[side]);
+}
+
+gboolean
+dh_run_context_finish_batch (DhRunContext *self, guint place, GError **error)
+{
+  GError **errors = self->batches[place].errors;
+  gboolean done = errors[DH_SIDE_A] == NULL && errors[DH_SIDE_B] == NULL;
+
+  if (!done && error != NULL)
+    *error = g_error_copy (errors[errors[DH_SIDE_A] != NULL ? DH_SIDE_A : DH_SIDE_B]);
+  g_clear_error (&errors[DH_SIDE_A]);
+  g_clear_error (&errors[DH_SIDE_B]);
+  self->batches[place].filled = done;
+  return done;
 }
 
 const DhBatch *

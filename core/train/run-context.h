@@ -22,7 +22,8 @@ typedef struct
   DhDemand demand;
   gboolean use_mask[DH_N_SIDES];
   guint64 seed;
-  char *notice; /* worth showing to the user; may be NULL */
+  char *notice;    /* worth showing to the user; may be NULL */
+  guint n_skipped; /* pictures that it knows of */
 
   const int *cancelled;                         /* set by another thread to cancel */
   void (*advance) (double work, gpointer data); /* called after each layer of a step */
@@ -36,6 +37,7 @@ typedef struct
     gboolean filled; /* with at least the areas in `areas` of both sides */
     guint64 iteration;
     DhBatch sides[DH_N_SIDES];
+    GError *errors[DH_N_SIDES]; /* why one couldn't be made, until it is finished */
   } batches[2]; /* for the current and the next iteration */
 
   gboolean has_held_out; /* the batch for landscapes; made when first needed */
@@ -65,9 +67,14 @@ gboolean dh_run_context_set_preview_faces (DhRunContext *self, guint n_faces, GE
 /* The place that holds the batch of an iteration with all areas needed now, or where it should be
  * made (filled is FALSE then).  keep: an iteration whose batch must not be replaced. */
 guint dh_run_context_find_batch (DhRunContext *self, guint64 iteration, guint64 keep);
-/* Makes one side of a batch; the caller marks the batch as filled when both are made.  Any
- * worker. */
+/* Makes one side of a batch.  Any worker. */
 void dh_run_context_make_batch (DhRunContext *self, guint place, DhSide side);
+/* Call it when both sides are made: marks the batch as filled.  FALSE with DH_ERROR_FACES if one
+ * couldn't be. */
+gboolean dh_run_context_finish_batch (DhRunContext *self, guint place, GError **error);
+/* Brings the notice up to date: more pictures of a large folder may have turned out to be
+ * unusable. */
+void dh_run_context_renew_notice (DhRunContext *self);
 
 /* The fixed batch of a side. */
 const DhBatch *dh_run_context_get_held_out (DhRunContext *self, DhSide side);

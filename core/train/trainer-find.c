@@ -161,10 +161,12 @@ dh_trainer_find (DhTrainer *self)
   DhSweep *sweep = self->sweep;
 
   sweep->trial->request.settings.learning_rate = dh_lr_finder_get_rate (sweep->finder);
-  dh_trainer_run_trial (self, sweep->trial);
-  if (dh_trainer_is_stopped (self))
+  if (!dh_trainer_run_trial (self, sweep->trial))
+    dh_lr_finder_stop (sweep->finder);
+  else if (dh_trainer_is_stopped (self))
     return;
-  dh_lr_finder_add (sweep->finder, get_loss (sweep->trial));
+  else
+    dh_lr_finder_add (sweep->finder, get_loss (sweep->trial));
   if (dh_lr_finder_is_over (sweep->finder))
     {
       dh_trainer_end_lr_finder (self);

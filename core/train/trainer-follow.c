@@ -405,6 +405,8 @@ dh_trainer_follow (DhTrainer *self, DhTrainingRequest *request)
 
   self->request = request;
   self->settled = FALSE;
+  if (new_generation || request->playing || request->n_steps > self->n_steps_done)
+    g_clear_pointer (&self->stall, g_free);
   if (new_generation)
     {
       dh_replays_clear (self->replays); /* their weights belong to another network */

@@ -36,6 +36,8 @@ struct _DhTrainer
   DhTrainingRequest *request;
   DhRunContext *context;
   char *failure; /* why there is no context, or why lanes are missing */
+  char *stall;   /* why it stopped in the middle: a batch can't be made; until the next request to
+                  * train */
   DhLaneRun *lanes[DH_MAX_LANES];
   guint n_lanes;
   guint generation;     /* of the lanes */
@@ -111,8 +113,9 @@ void dh_trainer_end_telling (DhTrainer *self);
 /* trainer-round.c: whether there is an iteration to run, and running it. */
 gboolean dh_trainer_has_work (const DhTrainer *self);
 void dh_trainer_run_round (DhTrainer *self);
-/* Runs one iteration of a trial copy, which isn't among the trainer's lanes. */
-void dh_trainer_run_trial (DhTrainer *self, DhLaneRun *trial);
+/* Runs one iteration of a trial copy, which isn't among the trainer's lanes.  FALSE: `stall` says
+ * why not. */
+gboolean dh_trainer_run_trial (DhTrainer *self, DhLaneRun *trial);
 /* Measures the pace from now on. */
 void dh_trainer_restart_clock (DhTrainer *self);
 

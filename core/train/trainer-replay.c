@@ -111,8 +111,9 @@ run_step (DhTrainer *self, DhPastRun *past)
 {
   DhLaneRun *run = past->run;
 
-  dh_trainer_run_trial (self, run);
-  if (dh_trainer_is_stopped (self))
+  if (!dh_trainer_run_trial (self, run))
+    dh_past_run_give_up (past, self->stall);
+  if (dh_trainer_is_stopped (self) || self->stall != NULL)
     return;
   past->report.iteration = run->iteration;
   if (run->fault != DH_FAULT_NONE)

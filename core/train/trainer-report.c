@@ -133,10 +133,14 @@ dh_trainer_report (DhTrainer *self)
   report->request_serial = self->request->serial;
   report->generation = self->request->generation;
   report->status = get_status (self);
+  if (self->context != NULL)
+    dh_run_context_renew_notice (self->context);
   report->message = g_strdup (self->failure != NULL   ? self->failure
+                              : self->stall != NULL   ? self->stall
                               : self->context != NULL ? self->context->notice
                                                       : NULL);
   report->idle = self->settled;
+  report->stalled = self->stall != NULL;
   report->iterations_per_second = self->clock.pace;
   report->elapsed = self->elapsed;
   report->work = self->account;

@@ -59,7 +59,8 @@ dh_trainer_has_work (const DhTrainer *self)
 {
   guint64 least, most;
 
-  if (self->request == NULL || self->context == NULL || !get_span (self, &least, &most))
+  if (self->request == NULL || self->context == NULL || self->stall != NULL
+      || !get_span (self, &least, &most))
     return FALSE;
   return is_training (self, least) || find_arriving (self) < G_MAXUINT64;
 }
@@ -238,18 +239,36 @@ count_whole (const Round *round)
                                     dh_thread_pool_get_n_workers (round->trainer->pool));
 }
 
-/* Runs this iteration of the chosen lanes. */
-static void
+/* The batch of this iteration, unless it is there.  FALSE: it can't be made, and the training
+ * stops. */
+static gboolean
+make_batch (Round *round, guint64 iteration)
+{
+  DhTrainer *self = round->trainer;
+  DhRunContext *context = self->context;
+  g_autoptr (GError) error = NULL;
+
+  round->now = dh_run_context_find_batch (context, iteration, iteration + 1);
+  if (context->batches[round->now].filled)
+    return TRUE;
+  dh_thread_pool_run (self->pool, DH_N_SIDES, make_batch_task, round);
+  if (dh_run_context_finish_batch (context, round->now, &error))
+    return TRUE;
+  g_free (self->stall);
+  self->stall = g_strdup (error->message);
+  return FALSE;
+}
+
+/* Runs this iteration of the chosen lanes.  FALSE: it can't be run. */
+static gboolean
 run_tasks (Round *round, guint64 iteration)
 {
   DhTrainer *self = round->trainer;
   DhRunContext *context = self->context;
 
   context->areas = collect_areas (round);
-  round->now = dh_run_context_find_batch (context, iteration, iteration + 1);
-  if (!context->batches[round->now].filled)
-    dh_thread_pool_run (self->pool, DH_N_SIDES, make_batch_task, round);
-  context->batches[round->now].filled = TRUE;
+  if (!make_batch (round, iteration))
+    return FALSE;
   round->next = dh_run_context_find_batch (context, iteration + 1, iteration);
   round->make_next = !context->batches[round->next].filled;
   round->n_whole = count_whole (round);
@@ -258,18 +277,19 @@ run_tasks (Round *round, guint64 iteration)
   dh_trainer_end_telling (self);
   if (dh_trainer_is_stopped (self))
     break_off (round);
-  else
-    context->batches[round->next].filled = TRUE;
+  else if (round->make_next)
+    dh_run_context_finish_batch (context, round->next, NULL); /* or tried again when it is due */
+  return TRUE;
 }
 
-void
+gboolean
 dh_trainer_run_trial (DhTrainer *self, DhLaneRun *trial)
 {
   Round round = {
     .trainer = self, .lanes = { trial }, .n_lanes = 1, .begin = g_get_monotonic_time ()
   };
 
-  run_tasks (&round, trial->iteration);
+  return run_tasks (&round, trial->iteration);
 }
 
 /* At once, so that a training that pauses here shows the settings that its next step uses. */
@@ -292,7 +312,8 @@ dh_trainer_run_round (DhTrainer *self)
   training = is_training (self, least);
   choose_lanes (self, &round, training ? least : find_arriving (self), training);
   dh_trainer_begin_work (self);
-  run_tasks (&round, round.lanes[0]->iteration);
+  if (!run_tasks (&round, round.lanes[0]->iteration))
+    return;
   dh_work_account_add_training (&self->account, round.n_lanes,
                                 dh_thread_pool_get_cpu_time (self->pool));
   if (dh_trainer_is_stopped (self))

@@ -175,6 +175,7 @@ dh_trainer_free (DhTrainer *self)
   pthread_mutex_destroy (&self->gate);
   pthread_mutex_destroy (&self->telling.mutex);
   g_free (self->failure);
+  g_free (self->stall);
   g_free (self->save_problem);
   g_free (self);
 }

@@ -118,7 +118,8 @@ typedef struct
   guint generation;
   DhReportStatus status;
   char *message; /* failure or notice; may be NULL */
-  gboolean idle; /* nothing is left to do, and all lanes are examined */
+  gboolean idle;    /* nothing is left to do, and all lanes are examined */
+  gboolean stalled; /* it can't go on, as the message says: pictures can't be read any more */
   guint64 iteration;
   double iterations_per_second;
   double elapsed;     /* s */

@@ -29,7 +29,7 @@ static void
 make_batch (Bench *bench, int round)
 {
   dh_batch_make (&bench->batch, bench->set, &dh_augment_default, bench->n, bench->size, 1, 0,
-                 round);
+                 round, NULL);
 }
 
 /* The additional cost of lanes with another mask or with multipliers. */
@@ -107,7 +107,7 @@ main (int argc, char **argv)
       return 2;
     }
   bench.set = dh_face_set_load (argv[1], NULL, &error);
-  if (bench.set == NULL || !dh_batch_check (bench.set, bench.n, &error))
+  if (bench.set == NULL || !dh_batch_check (bench.set, &error))
     {
       g_printerr ("%s\n", error->message);
       return 1;

@@ -337,7 +337,7 @@ step (Bench *self)
 
   for (DhSide side = 0; side < DH_N_SIDES; side++)
     dh_batch_make (&self->batches[side], self->people[side], &strength, model->batch, model->size,
-                   (guint64) self->recipe->seed, side, self->lane->iteration);
+                   (guint64) self->recipe->seed, side, self->lane->iteration, NULL);
   made = read_thread_time ();
   for (DhSide side = 0; side < DH_N_SIDES; side++)
     dh_lane_run_half_step (self->lane, self->scratch, side, &self->batches[side],

@@ -273,8 +273,8 @@ test_batch (void)
   dh_batch_init (&plain, 8, SIZE);
   dh_batch_init (&full, 8, SIZE);
   full.areas = (1u << DH_N_AREAS) - 1;
-  dh_batch_make (&plain, set, &dh_augment_default, 8, SIZE, 3, 1, 77);
-  dh_batch_make (&full, set, &dh_augment_default, 8, SIZE, 3, 1, 77);
+  dh_batch_make (&plain, set, &dh_augment_default, 8, SIZE, 3, 1, 77, NULL);
+  dh_batch_make (&full, set, &dh_augment_default, 8, SIZE, 3, 1, 77, NULL);
   g_assert_cmpmem (plain.input, 3 * n * 4, full.input, 3 * n * 4);
   g_assert_cmpmem (plain.target, 3 * n * 4, full.target, 3 * n * 4);
   g_assert_cmpmem (plain.area[0], n * 4, full.area[0], n * 4);

@@ -65,7 +65,7 @@ test_passes (void)
       int mark;
 
       if (position % 7 == 0)
-        dh_batch_make (&batch, set, &dh_augment_none, 7, SIZE, 11, 1, position / 7);
+        dh_batch_make (&batch, set, &dh_augment_none, 7, SIZE, 11, 1, position / 7, NULL);
       mark = get_mark (&batch, position % 7);
       g_assert_true (mark >= 0 && mark < 50);
       counts[mark]++;
@@ -113,7 +113,7 @@ test_held_out_never_seen (void)
   dh_batch_init (&batch, 16, SIZE);
   for (guint64 iteration = 0; iteration < 3 * n_training / 16 + 1; iteration++)
     {
-      dh_batch_make (&batch, set, &dh_augment_none, 16, SIZE, 3, 0, iteration);
+      dh_batch_make (&batch, set, &dh_augment_none, 16, SIZE, 3, 0, iteration, NULL);
       for (int place = 0; place < 16; place++)
         {
           const float *target = batch.target + place * n_pixels;
@@ -156,7 +156,7 @@ make_bytes (gpointer data)
 
   dh_batch_init (&batch, 4, 32);
   dh_batch_make (&batch, order->set, &dh_augment_default, 4, 32, order->seed, order->side,
-                 order->iteration);
+                 order->iteration, NULL);
   memcpy (bytes, batch.input, 3 * n * sizeof (float));
   memcpy (bytes + 3 * n, batch.target, 3 * n * sizeof (float));
   memcpy (bytes + 6 * n, batch.area[DH_AREA_EXTENDED], n * sizeof (float));
@@ -217,25 +217,72 @@ test_never_the_same (void)
 
   dh_batch_init (&first, 1, SIZE);
   dh_batch_init (&second, 1, SIZE);
-  dh_batch_make (&first, set, &dh_augment_default, 1, SIZE, 1, 0, 0);
-  dh_batch_make (&second, set, &dh_augment_default, 1, SIZE, 1, 0, 1);
+  dh_batch_make (&first, set, &dh_augment_default, 1, SIZE, 1, 0, 0, NULL);
+  dh_batch_make (&second, set, &dh_augment_default, 1, SIZE, 1, 0, 1, NULL);
   g_assert_cmpfloat (first.target[0], !=, second.target[0]);
   g_assert_cmpfloat_with_epsilon (first.area[DH_AREA_EXTENDED][0], 1.0, 1e-6);
   dh_batch_clear (&first);
   dh_batch_clear (&second);
 }
 
+/* One picture, whose left side is dark. */
+static DhFaceSet *
+make_gradient_set (const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, "only.png", NULL);
+  g_autoptr (DhImage) image = dh_image_new (64, 64);
+
+  for (int i = 0; i < 64 * 64 * 4; i++)
+    image->pixels[i] = i % 4 == 3 ? DH_IMAGE_FULL : (guint16) (1000 * (i / 4 % 64));
+  g_assert_true (dh_png_write (image, path, NULL, NULL));
+  return dh_face_set_load (folder, NULL, NULL);
+}
+
+/* With fewer pictures than a batch needs, all are in it, in turn, and no two views are the same. */
+static void
+test_few (void)
+{
+  g_autoptr (TempFolder) folder = temp_folder_new ();
+  g_autoptr (TempFolder) other = temp_folder_new ();
+  g_autoptr (DhFaceSet) set = make_marked_set (folder, 3, 1);
+  g_autofree char *notice = dh_batch_dup_notice (set, 8);
+  g_autofree char *no_notice = dh_batch_dup_notice (set, 3);
+  const gsize n = 3 * SIZE * SIZE;
+  guint counts[3] = { 0 };
+  DhBatch batch;
+
+  g_assert_nonnull (strstr (notice, "3 pictures"));
+  g_assert_null (no_notice);
+  dh_batch_init (&batch, 8, SIZE);
+  g_assert_true (dh_batch_make (&batch, set, &dh_augment_none, 8, SIZE, 1, 0, 5, NULL));
+  for (int i = 0; i < 8; i++)
+    counts[get_mark (&batch, i)]++;
+  for (int i = 0; i < 3; i++)
+    g_assert_cmpuint (counts[i], >=, 2);
+  dh_batch_clear (&batch);
+
+  /* The only picture, twice. */
+  g_clear_pointer (&set, dh_face_set_unref);
+  set = make_gradient_set (other);
+  dh_batch_init (&batch, 2, SIZE);
+  g_assert_true (dh_batch_make (&batch, set, &dh_augment_default, 2, SIZE, 1, 0, 5, NULL));
+  g_assert_true (memcmp (batch.input, batch.input + n, n * sizeof (float)) != 0);
+  dh_batch_clear (&batch);
+}
+
 static void
 test_check (void)
 {
   g_autoptr (TempFolder) folder = temp_folder_new ();
-  g_autoptr (DhFaceSet) set = make_marked_set (folder, 5, 1);
+  g_autoptr (DhFaceSet) set = make_marked_set (folder, 1, 1);
+  g_autoptr (TempFolder) pairs_folder = temp_folder_new ();
+  g_autoptr (DhFaceSet) pairs = make_marked_set (pairs_folder, 0, 2);
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (dh_batch_check (set, 5, NULL));
-  g_assert_false (dh_batch_check (set, 6, &error));
+  g_assert_true (dh_batch_check (set, NULL));
+  g_assert_false (dh_batch_check (pairs, &error));
   g_assert_error (error, DH_ERROR, DH_ERROR_FACES);
-  g_assert_nonnull (strstr (error->message, dh_face_set_get_name (set)));
+  g_assert_nonnull (strstr (error->message, dh_face_set_get_name (pairs)));
 }
 
 int
@@ -247,6 +294,7 @@ main (int argc, char **argv)
   g_test_add_func ("/batch/pure-function", test_pure_function);
   g_test_add_func ("/batch/threads", test_threads);
   g_test_add_func ("/batch/never-the-same", test_never_the_same);
+  g_test_add_func ("/batch/few", test_few);
   g_test_add_func ("/batch/check", test_check);
   return g_test_run ();
 }

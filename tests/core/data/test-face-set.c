@@ -51,7 +51,7 @@ check_bundled (gconstpointer person)
   g_assert_cmpstr (dh_face_set_get_name (set), ==, person);
   g_assert_cmpuint (dh_face_set_get_count (set, DH_FACES_HELD_OUT), ==, 24);
   g_assert_cmpuint (dh_face_set_get_n_skipped (set), ==, 0);
-  g_assert_null (dh_face_set_get_first_problem (set));
+  g_assert_null (dh_face_set_dup_first_problem (set));
   g_assert_true (dh_face_set_has_landmarks (set));
   for (guint i = 0; i < 24; i++)
     {
@@ -171,6 +171,7 @@ test_skipping (void)
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (DhFaceSet) set = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *first_problem = NULL;
 
   write_text (folder, "a-text.png", "no picture");
   write_picture (folder, "b-good.png", 100, 100);
@@ -188,7 +189,8 @@ test_skipping (void)
   set = dh_face_set_load (folder, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (dh_face_set_get_n_skipped (set), ==, 4);
-  g_assert_nonnull (strstr (dh_face_set_get_first_problem (set), "a-text.png"));
+  first_problem = dh_face_set_dup_first_problem (set);
+  g_assert_nonnull (strstr (first_problem, "a-text.png"));
   g_assert_cmpuint (dh_face_set_get_count (set, DH_FACES_HELD_OUT), ==, 1);
   g_assert_cmpuint (dh_face_set_get_count (set, DH_FACES_TRAINING), ==, 1);
   g_assert_true (dh_face_set_has_landmarks (set));
@@ -211,6 +213,22 @@ test_broken_pair (void)
   set = dh_face_set_load (folder, NULL, NULL);
   g_assert_cmpuint (dh_face_set_get_count (set, DH_FACES_HELD_OUT), ==, 0);
   g_assert_cmpuint (dh_face_set_get_count (set, DH_FACES_TRAINING), ==, 9);
+}
+
+/* A folder's only picture is trained on and shown. */
+static void
+test_only_picture (void)
+{
+  g_autoptr (TempFolder) folder = temp_folder_new ();
+  g_autoptr (DhFaceSet) set = NULL;
+  g_auto (GStrv) notices = NULL;
+
+  write_picture (folder, "me.png", 100, 100);
+  set = dh_face_set_load (folder, NULL, NULL);
+  g_assert_cmpuint (dh_face_set_get_count (set, DH_FACES_HELD_OUT), ==, 1);
+  g_assert_cmpuint (dh_face_set_get_count (set, DH_FACES_TRAINING), ==, 1);
+  notices = dh_face_set_dup_notices (set);
+  g_assert_nonnull (strstr (notices[0], "one picture"));
 }
 
 static void
@@ -277,6 +295,7 @@ main (int argc, char **argv)
   g_test_add_func ("/face-set/plain-folder", test_plain_folder);
   g_test_add_func ("/face-set/reduced", test_reduced);
   g_test_add_func ("/face-set/skipping", test_skipping);
+  g_test_add_func ("/face-set/only-picture", test_only_picture);
   g_test_add_func ("/face-set/broken-pair", test_broken_pair);
   g_test_add_func ("/face-set/refused", test_refused);
   g_test_add_func ("/face-set/cancelled", test_cancelled);

@@ -258,7 +258,7 @@ assert_strength (const char *preset, const DhAugmentStrength *strength)
   dh_batch_init (&context->batches[0].sides[DH_SIDE_B], model->batch, model->size);
   dh_run_context_make_batch (context, 0, DH_SIDE_B);
   dh_batch_make (&expected, context->people[DH_SIDE_B], strength, model->batch, model->size,
-                 request->seed, DH_SIDE_B, 0);
+                 request->seed, DH_SIDE_B, 0, NULL);
   g_assert_cmpmem (context->batches[0].sides[DH_SIDE_B].input, bytes, expected.input, bytes);
   g_assert_cmpmem (context->batches[0].sides[DH_SIDE_B].target, bytes, expected.target, bytes);
   dh_batch_clear (&expected);

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Keeping the pictures of a large folder in bounded memory.
+ *
+ * Training must not wait until thousands of pictures have been read, and they needn't fit into
+ * memory.  So a picture is read when a batch first needs it, and the least recently used ones are
+ * dropped.  A batch is a pure function of seed, side and iteration, which must not depend on what
+ * happens to be kept: a picture that can't be used is replaced by the next usable one in the order
+ * of names, and a file that can't be read any more because its folder has gone is an error, not a
+ * picture that is skipped.
+ */
+#include "core/data/face-store.h"
+
+#include "core/base/error.h"
+#include "core/base/processor.h"
+
+#include <glib/gi18n-lib.h>
+
+/* More threads than this only wait for the disk. */
+#define MAX_READERS 4
+
+typedef enum
+{
+  UNREAD,
+  READING,
+  KEPT,
+  UNUSABLE
+} SlotState;
+
+typedef struct
+{
+  char *name;
+  SlotState state;
+  DhFace *face; /* if kept */
+  GList link;   /* in `order`, if kept */
+} Slot;
+
+struct _DhFaceStore
+{
+  char *folder;
+  GHashTable *landmarks; /* nullable */
+  double crop_side;
+  gsize capacity;
+  guint n_slots;
+  GThreadPool *readers;
+
+  GMutex mutex; /* protects all that follows, and the slots but for their names */
+  GCond changed;
+  Slot *slots;
+  GQueue order; /* kept slots, the last used one first */
+  gsize size;
+  DhFaceTally tally;
+};
+
+/* ---- what was skipped ---- */
+
+void
+dh_face_tally_add (DhFaceTally *self, const GError *reason, DhFaceShape shape)
+{
+  self->n_skipped++;
+  self->n_misshapen[shape]++;
+  if (self->first_problem == NULL)
+    self->first_problem = g_strdup (reason->message);
+}
+
+void
+dh_face_tally_clear (DhFaceTally *self)
+{
+  g_clear_pointer (&self->first_problem, g_free);
+}
+
+/* The likely cause if half of the bad landmarks have the same fault, else NULL. */
+static const char *
+find_cause (const DhFaceTally *self)
+{
+  guint n = 0;
+
+  for (guint i = DH_SHAPE_FACE + 1; i < DH_N_SHAPES; i++)
+    n += self->n_misshapen[i];
+  for (guint i = DH_SHAPE_FACE + 1; i < DH_N_SHAPES; i++)
+    if (n > 0 && 2 * self->n_misshapen[i] >= n)
+      return dh_face_shape_describe (i);
+  return NULL;
+}
+
+char *
+dh_face_tally_describe (const DhFaceTally *self)
+{
+  return g_strjoin (" ", self->first_problem, find_cause (self), NULL);
+}
+
+/* ---- the store ---- */
+
+static gsize
+get_bytes (const DhFace *face)
+{
+  gsize n = (gsize) face->image->width * face->image->height;
+
+  for (int i = 0; i < DH_FACE_LEVELS && face->reduced[i] != NULL; i++)
+    n += (gsize) face->reduced[i]->width * face->reduced[i]->height;
+  return n * DH_IMAGE_PIXEL;
+}
+
+/* Locked. */
+static void
+drop_last (DhFaceStore *self)
+{
+  Slot *slot = g_queue_pop_tail_link (&self->order)->data;
+
+  self->size -= get_bytes (slot->face);
+  g_clear_pointer (&slot->face, dh_face_unref);
+  slot->state = UNREAD;
+}
+
+/* Locked.  The newest picture stays even if it is larger than all that may be kept. */
+static void
+keep (DhFaceStore *self, Slot *slot, DhFace *face)
+{
+  slot->face = face;
+  slot->state = KEPT;
+  self->size += get_bytes (face);
+  g_queue_push_head_link (&self->order, &slot->link);
+  while (self->size > self->capacity && self->order.length > 1)
+    drop_last (self);
+}
+
+/* Locked; unlocked while the file is read.  The slot, which is unread, is kept or unusable
+ * afterwards, or unread with an error if the folder is gone. */
+static void
+read_slot (DhFaceStore *self, Slot *slot, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  DhFaceShape shape = DH_SHAPE_FACE;
+  gboolean is_there = TRUE;
+  DhFace *face;
+
+  slot->state = READING;
+  g_mutex_unlock (&self->mutex);
+  face = dh_face_load (self->folder, slot->name, self->landmarks, self->crop_side, NULL, &shape,
+                       &reason);
+  if (face == NULL)
+    is_there = g_file_test (self->folder, G_FILE_TEST_IS_DIR);
+  g_mutex_lock (&self->mutex);
+  if (face != NULL)
+    keep (self, slot, face);
+  else if (is_there)
+    {
+      slot->state = UNUSABLE;
+      dh_face_tally_add (&self->tally, reason, shape);
+    }
+  else
+    {
+      g_autofree char *shown = g_filename_display_name (self->folder);
+
+      slot->state = UNREAD;
+      g_set_error (error, DH_ERROR, DH_ERROR_FACES,
+                   _ ("The folder “%s” isn’t there any more: bring it back, then go on."), shown);
+    }
+  g_cond_broadcast (&self->changed);
+}
+
+/* A reader's work. */
+static void
+read_ahead (gpointer data, gpointer user_data)
+{
+  DhFaceStore *self = user_data;
+  Slot *slot = &self->slots[GPOINTER_TO_UINT (data) - 1];
+
+  g_mutex_lock (&self->mutex);
+  if (slot->state == UNREAD)
+    read_slot (self, slot, NULL);
+  g_mutex_unlock (&self->mutex);
+}
+
+DhFaceStore *
+dh_face_store_new (const char *folder, GPtrArray *names, GHashTable *landmarks, double crop_side,
+                   gsize capacity)
+{
+  DhFaceStore *self = g_new0 (DhFaceStore, 1);
+  guint n_readers = CLAMP (dh_processor_count_cores () - 1, 1, MAX_READERS);
+
+  self->folder = g_strdup (folder);
+  self->landmarks = landmarks != NULL ? g_hash_table_ref (landmarks) : NULL;
+  self->crop_side = crop_side;
+  self->capacity = capacity;
+  self->n_slots = names->len;
+  self->slots = g_new0 (Slot, names->len);
+  for (guint i = 0; i < names->len; i++)
+    {
+      self->slots[i].name = g_strdup (names->pdata[i]);
+      self->slots[i].link.data = &self->slots[i];
+    }
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->changed);
+  g_queue_init (&self->order);
+  self->readers = g_thread_pool_new (read_ahead, self, (int) n_readers, FALSE, NULL);
+  return self;
+}
+
+void
+dh_face_store_free (DhFaceStore *self)
+{
+  if (self == NULL)
+    return;
+  g_thread_pool_free (self->readers, TRUE, TRUE);
+  for (guint i = 0; i < self->n_slots; i++)
+    {
+      g_free (self->slots[i].name);
+      g_clear_pointer (&self->slots[i].face, dh_face_unref);
+    }
+  g_free (self->slots);
+  dh_face_tally_clear (&self->tally);
+  g_clear_pointer (&self->landmarks, g_hash_table_unref);
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->changed);
+  g_free (self->folder);
+  g_free (self);
+}
+
+guint
+dh_face_store_get_count (const DhFaceStore *self)
+{
+  return self->n_slots;
+}
+
+const char *
+dh_face_store_get_name (const DhFaceStore *self, guint index)
+{
+  g_assert (index < self->n_slots);
+  return self->slots[index].name;
+}
+
+/* Locked.  Reads the slot if nobody has, and waits while somebody does.  FALSE with an error: the
+ * folder is gone. */
+static gboolean
+settle_slot (DhFaceStore *self, Slot *slot, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+
+  while (slot->state == READING)
+    g_cond_wait (&self->changed, &self->mutex);
+  if (slot->state == UNREAD)
+    read_slot (self, slot, &reason);
+  if (reason == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&reason));
+  return FALSE;
+}
+
+/* Locked. */
+static DhFace *
+take_kept (DhFaceStore *self, Slot *slot)
+{
+  g_queue_unlink (&self->order, &slot->link);
+  g_queue_push_head_link (&self->order, &slot->link);
+  return dh_face_ref (slot->face);
+}
+
+static void
+set_unusable_error (const DhFaceStore *self, GError **error)
+{
+  g_autofree char *problem = dh_face_tally_describe (&self->tally);
+  g_autofree char *shown = g_filename_display_name (self->folder);
+
+  g_set_error (error, DH_ERROR, DH_ERROR_FACES,
+               _ ("None of the %u pictures in “%s” can be used. The first: %s"), self->n_slots,
+               shown, problem);
+}
+
+DhFace *
+dh_face_store_take (DhFaceStore *self, guint index, GError **error)
+{
+  DhFace *face = NULL;
+  gboolean there = TRUE;
+
+  g_assert (index < self->n_slots);
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < self->n_slots && face == NULL && there; i++)
+    {
+      Slot *slot = &self->slots[(index + i) % self->n_slots];
+
+      there = settle_slot (self, slot, error);
+      if (slot->state == KEPT)
+        face = take_kept (self, slot);
+    }
+  if (face == NULL && there)
+    set_unusable_error (self, error);
+  g_mutex_unlock (&self->mutex);
+  return face;
+}
+
+void
+dh_face_store_want (DhFaceStore *self, guint index)
+{
+  gboolean unread;
+
+  g_assert (index < self->n_slots);
+  g_mutex_lock (&self->mutex);
+  unread = self->slots[index].state == UNREAD;
+  g_mutex_unlock (&self->mutex);
+  if (unread)
+    g_thread_pool_push (self->readers, GUINT_TO_POINTER (index + 1), NULL);
+}
+
+void
+dh_face_store_copy_tally (DhFaceStore *self, DhFaceTally *tally)
+{
+  g_mutex_lock (&self->mutex);
+  *tally = self->tally;
+  tally->first_problem = g_strdup (self->tally.first_problem);
+  g_mutex_unlock (&self->mutex);
+}
+
+guint
+dh_face_store_get_n_skipped (DhFaceStore *self)
+{
+  guint n;
+
+  g_mutex_lock (&self->mutex);
+  n = self->tally.n_skipped;
+  g_mutex_unlock (&self->mutex);
+  return n;
+}
+
+gsize
+dh_face_store_get_size (DhFaceStore *self)
+{
+  gsize size;
+
+  g_mutex_lock (&self->mutex);
+  size = self->size;
+  g_mutex_unlock (&self->mutex);
+  return size;
+}
