@@ -10,9 +10,7 @@
 #include "tests/core/data/png-maker.h"
 #include "tests/core/data/temp-folder.h"
 
-#include <fcntl.h>
 #include <glib/gstdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define SIDE 160
