@@ -252,10 +252,21 @@ dh_application_dispose (GObject *object)
   G_OBJECT_CLASS (dh_application_parent_class)->dispose (object);
 }
 
+/* Options that need no window: the exit status, or −1 to go on. */
+static int
+dh_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  if (!g_variant_dict_contains (options, "version"))
+    return -1;
+  g_print ("downhill %s\n", DH_VERSION);
+  return 0;
+}
+
 static void
 dh_application_class_init (DhApplicationClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = dh_application_dispose;
+  G_APPLICATION_CLASS (klass)->handle_local_options = dh_application_handle_local_options;
   G_APPLICATION_CLASS (klass)->startup = dh_application_startup;
   G_APPLICATION_CLASS (klass)->activate = dh_application_activate;
   G_APPLICATION_CLASS (klass)->open = dh_application_open;
@@ -265,6 +276,12 @@ dh_application_class_init (DhApplicationClass *klass)
 static void
 dh_application_init (DhApplication *self)
 {
+  static const GOptionEntry options[] = {
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version"), NULL },
+    { NULL },
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
 }
 
 DhApplication *
