@@ -40,6 +40,8 @@ static const Command commands[] = {
     N_ ("List the losses, or compare two pictures with each of them"), dh_cli_losses },
   { "landscape", N_ ("--ground GROUND [OPTION…]"),
     N_ ("Let a ball roll down a landscape, and write pictures and numbers"), dh_cli_landscape },
+  { "swap", N_ ("--model FILE.npz --faces DIR --out DIR [OPTION…]"),
+    N_ ("Swap the faces of a folder with a trained network"), dh_cli_swap },
 };
 
 static void
@@ -96,7 +98,7 @@ main (int argc, char **argv)
     {
       g_printerr (
         "downhill-cli: %s\n",
-        _ ("No command given: use train, run, export, link, lesson, losses or landscape, as in "
+        _ ("No command given: use train, run, export, link, lesson, losses, landscape or swap, as in "
            "“downhill-cli train”."));
       return DH_CLI_USAGE;
     }

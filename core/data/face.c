@@ -162,7 +162,8 @@ face_new (const char *name, DhImage *image, const DhLandmarks *points, double cr
           return NULL;
         }
     }
-  reduce_face (face, crop_side);
+  if (crop_side > DH_FACE_WHOLE)
+    reduce_face (face, crop_side);
   if (face->has_landmarks)
     dh_mask_draw (face->image, &face->landmarks, DH_MASK_EXTENDED);
   add_levels (face);

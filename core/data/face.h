@@ -12,8 +12,12 @@ G_BEGIN_DECLS
  * further. */
 #define DH_FACE_REACH 1.4
 
+/* As crop_side: the picture stays as large as it is, and nothing is cut off. */
+#define DH_FACE_WHOLE 0.0
+
 /* Reads and prepares a picture of a folder. landmarks: file name → DhLandmarks, or NULL for a
- * folder without; crop_side: pixels to which the crop's side is reduced if it is longer. notices
+ * folder without; crop_side: pixels to which the crop's side is reduced if it is longer, or
+ * DH_FACE_WHOLE. notices
  * (nullable): those of dh_png_read(); shape (nullable): set if the landmarks aren't a face.
  * (transfer full), for dh_face_unref(); NULL with DH_ERROR if the picture can't be used.  Any
  * thread. */

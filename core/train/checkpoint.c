@@ -91,48 +91,68 @@ begin (Reading *self, const char *path, const DhModel *model, GError **error)
   return self->reader != NULL;
 }
 
-static gboolean
-check_model (const Reading *self, GError **error)
+/* The model that a file names; (transfer full).  example: what it could be. */
+static char *
+read_model_id (const char *path, const char *example, GError **error)
 {
-  g_autofree char *id = NULL;
-
-  if (dh_npz_reader_read_header (self->reader, error) == NULL)
-    return FALSE;
-  id = dh_npz_reader_read_text (self->reader, error);
-  if (id == NULL || g_str_equal (id, self->model->id))
-    return id != NULL;
-  if (dh_model_find (id) != NULL)
-    g_set_error (error, DH_ERROR, DH_ERROR_WEIGHTS,
-                 _ ("“%s” has the weights of the model “%s”, not of “%s”: choose that model or "
-                    "another file."),
-                 self->shown, id, self->model->id);
-  else
-    g_set_error (error, DH_ERROR, DH_ERROR_WEIGHTS,
-                 _ ("“%s” has the weights of a model “%s”, which this version doesn’t know: choose "
-                    "another file."),
-                 self->shown, id);
-  return FALSE;
-}
-
-/* The model comes first: of the weights of another one, everything else would be wrong too. */
-static gboolean
-find_model (const char *path, const DhModel *model, GError **error)
-{
-  g_auto (Reading) reading = { 0 };
+  g_autoptr (DhNpzReader) reader = dh_npz_reader_new (path, error);
+  g_autofree char *shown = g_filename_display_name (path);
   g_autoptr (GError) problem = NULL;
   const char *name;
 
-  if (!begin (&reading, path, model, error))
-    return FALSE;
-  while ((name = dh_npz_reader_next (reading.reader, &problem)) != NULL)
+  if (reader == NULL)
+    return NULL;
+  while ((name = dh_npz_reader_next (reader, &problem)) != NULL)
     if (g_str_equal (name, MODEL))
-      return check_model (&reading, error);
+      return dh_npz_reader_read_header (reader, error) != NULL
+               ? dh_npz_reader_read_text (reader, error)
+               : NULL;
   if (problem == NULL)
     g_set_error (&problem, DH_ERROR, DH_ERROR_WEIGHTS,
                  _ ("“%s” doesn’t say which model it is for: add an array “model” with the text "
                     "“%s”, or choose another file."),
-                 reading.shown, model->id);
+                 shown, example);
   g_propagate_error (error, g_steal_pointer (&problem));
+  return NULL;
+}
+
+static const DhModel *
+find_model (const char *path, const char *id, GError **error)
+{
+  g_autofree char *shown = g_filename_display_name (path);
+  const DhModel *model = dh_model_find (id);
+
+  if (model == NULL)
+    g_set_error (error, DH_ERROR, DH_ERROR_WEIGHTS,
+                 _ ("“%s” has the weights of a model “%s”, which this version doesn’t know: choose "
+                    "another file."),
+                 shown, id);
+  return model;
+}
+
+const DhModel *
+dh_checkpoint_find_model (const char *path, GError **error)
+{
+  const DhModel *const *models = dh_models_get (NULL);
+  g_autofree char *id = read_model_id (path, models[0]->id, error);
+
+  return id != NULL ? find_model (path, id, error) : NULL;
+}
+
+/* The model comes first: of the weights of another one, everything else would be wrong too. */
+static gboolean
+check_model (const char *path, const DhModel *model, GError **error)
+{
+  g_autofree char *id = read_model_id (path, model->id, error);
+  g_autofree char *shown = g_filename_display_name (path);
+
+  if (id == NULL || g_str_equal (id, model->id))
+    return id != NULL;
+  if (find_model (path, id, error) != NULL)
+    g_set_error (error, DH_ERROR, DH_ERROR_WEIGHTS,
+                 _ ("“%s” has the weights of the model “%s”, not of “%s”: choose that model or "
+                    "another file."),
+                 shown, id, model->id);
   return FALSE;
 }
 
@@ -237,7 +257,7 @@ dh_checkpoint_read (const char *path, const DhModel *model, float *parameters, G
   g_autoptr (GError) problem = NULL;
   const char *name;
 
-  if (!find_model (path, model, error) || !begin (&reading, path, model, error))
+  if (!check_model (path, model, error) || !begin (&reading, path, model, error))
     return FALSE;
   reading.parameters = parameters;
   while ((name = dh_npz_reader_next (reading.reader, &problem)) != NULL)

@@ -14,6 +14,8 @@ gboolean dh_checkpoint_write (const char *path, const DhModel *model, const floa
  * worthless then.  Any thread. */
 gboolean dh_checkpoint_read (const char *path, const DhModel *model, float *parameters,
                              GError **error);
+/* The model that the file says it is for; NULL with DH_ERROR_WEIGHTS.  Any thread. */
+const DhModel *dh_checkpoint_find_model (const char *path, GError **error);
 /* Reads the file and drops the weights. */
 gboolean dh_checkpoint_check (const char *path, const DhModel *model, GError **error);
 

@@ -29,6 +29,7 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
     may["core/landscape"] = may["core/loss"] " core/loss core/optim"
     may["core/plane"]     = "core/base core/data core/loss core/nn core/landscape"
     may["core/train"]     = "core/base core/data core/loss core/nn core/optim core/plane"
+    may["core/merge"]     = "core/base core/data core/nn core/train"
     may["core/catalog"]   = "core/base core/data core/loss core/nn core/optim"
     may["core/statements"] = "core/base core/data core/loss core/landscape core/plane core/train core/catalog"
     may["core/document"]  = "core/base core/data core/loss core/optim core/plane core/landscape core/train core/catalog"
