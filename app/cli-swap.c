@@ -1,23 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * `downhill-cli swap`: swaps the faces of a folder with a trained network, and writes the pictures.
- *
- * Pictures are independent, so each worker takes the next one, from the file to the file.  One that
- * can't be used is told and skipped, and the others go on.
  */
 #include "app/cli.h"
 
 #include "app/cli-progress.h"
-#include "core/base/error.h"
-#include "core/base/processor.h"
-#include "core/base/thread-pool.h"
-#include "core/data/face-folder.h"
-#include "core/data/png.h"
-#include "core/merge/merger.h"
-#include "core/nn/network.h"
+#include "core/merge/folder-swap.h"
 
+#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 /* Skipped pictures that are told one by one. */
 #define MAX_TOLD 10
@@ -94,35 +85,6 @@ choose (const char *option, const char *word, const char *const words[2], gboole
   return FALSE;
 }
 
-/* What is to be done, and how far it is. */
-typedef struct
-{
-  const Options *options;
-  DhSide decoder;
-  DhPaintSettings settings;
-  GPtrArray *names;
-  GHashTable *landmarks; /* NULL: the folder has no file of them */
-  DhMerger *merger;
-  GMutex mutex; /* protects all that follows */
-  DhCliProgress *progress;
-  guint n_done, n_skipped;
-  char *fatal; /* the pictures can't be written */
-  int stopped; /* atomic */
-} Job;
-
-static void
-job_clear (Job *self)
-{
-  g_clear_pointer (&self->names, g_ptr_array_unref);
-  g_clear_pointer (&self->landmarks, g_hash_table_unref);
-  g_clear_pointer (&self->merger, dh_merger_free);
-  g_clear_pointer (&self->progress, dh_cli_progress_free);
-  g_mutex_clear (&self->mutex);
-  g_free (self->fatal);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Job, job_clear)
-
 static gboolean
 check_given (const char *value, const char *option, GError **error)
 {
@@ -148,184 +110,79 @@ check_apart (const Options *options, GError **error)
   return FALSE;
 }
 
+/* lent: strings of the options. */
 static gboolean
-read_settings (Job *self, GError **error)
+read_what (const Options *options, DhFolderSwap *what, GError **error)
 {
-  static const char *const sides[] = { "b", "a" }, *const areas[] = { "mask", "crop" };
+  static const char *const sides[] = { "b", "a" };
+  static const char *const areas[] = { "mask", "crop" };
   static const char *const lights[] = { "match", "keep" };
-  const Options *options = self->options;
-  gboolean to_a, crop, keep;
 
+  *what = (DhFolderSwap) {
+    .weights = options->model,
+    .faces = options->faces,
+    .out = options->out,
+    .edge = options->edge / 100.0,
+  };
   if (!check_given (options->model, "model", error) || !check_given (options->faces, "faces", error)
       || !check_given (options->out, "out", error)
-      || !choose ("to", options->to, sides, &to_a, error)
-      || !choose ("area", options->area, areas, &crop, error)
-      || !choose ("light", options->light, lights, &keep, error) || !check_apart (options, error))
+      || !choose ("to", options->to, sides, &what->to_a, error)
+      || !choose ("area", options->area, areas, &what->whole_crop, error)
+      || !choose ("light", options->light, lights, &what->keep_light, error))
     return FALSE;
-  if (!(options->edge >= 0.0 && options->edge <= 30.0))
-    {
-      g_set_error_literal (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                           _ ("--edge is a percentage from 0 to 30."));
-      return FALSE;
-    }
-  self->decoder = to_a ? DH_SIDE_A : DH_SIDE_B;
-  self->settings = (DhPaintSettings) {
-    .area = crop ? DH_PAINT_CROP : DH_PAINT_MASK,
-    .edge = options->edge / 100.0,
-    .match_light = !keep,
-  };
-  return TRUE;
-}
-
-static gboolean
-read_landmarks (Job *self, GError **error)
-{
-  g_autofree char *path = g_build_filename (self->options->faces, DH_LANDMARKS_FILE, NULL);
-
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    return TRUE;
-  self->landmarks = dh_landmarks_read (path, error);
-  return self->landmarks != NULL;
-}
-
-static gboolean
-prepare (Job *self, guint n_workers, GError **error)
-{
-  g_autoptr (DhNotices) notices = dh_notices_new ();
-  g_auto (GStrv) sentences = NULL;
-
-  self->names = dh_face_folder_list (self->options->faces, notices, error);
-  if (self->names == NULL || !read_landmarks (self, error)
-      || !dh_cli_prepare_folder (self->options->out, error))
-    return FALSE;
-  sentences = dh_notices_dup_sentences (notices);
-  for (guint i = 0; sentences[i] != NULL; i++)
-    g_printerr ("%s\n", sentences[i]);
-  self->merger = dh_merger_new (self->options->model, n_workers, error);
-  return self->merger != NULL;
-}
-
-/* ---- the pictures ---- */
-
-/* Locked. */
-static void
-tell_skipped (Job *self, const GError *reason)
-{
-  self->n_skipped++;
-  if (self->n_skipped <= MAX_TOLD)
-    dh_cli_progress_say (self->progress, reason->message);
-  else if (self->n_skipped == MAX_TOLD + 1)
-    dh_cli_progress_say (self->progress, _ ("More pictures are skipped."));
-}
-
-/* "DIR/x.png" for x.jpg, too */
-static char *
-make_path (const Job *self, const char *name)
-{
-  const char *dot = strrchr (name, '.');
-  g_autofree char *stem = g_strndup (name, dot != NULL ? dot - name : (gssize) strlen (name));
-  g_autofree char *file = g_strconcat (stem, ".png", NULL);
-
-  return g_build_filename (self->options->out, file, NULL);
-}
-
-/* FALSE with an error: the picture is skipped; *fatal: so would be all others. */
-static gboolean
-swap (Job *self, guint worker, const char *name, gboolean *fatal, GError **error)
-{
-  g_autofree char *path = make_path (self, name);
-  g_autoptr (DhFace) face = dh_face_load (self->options->faces, name, self->landmarks,
-                                          DH_FACE_WHOLE, NULL, NULL, error);
-  g_autoptr (DhImage) image = NULL;
-
-  if (face == NULL)
-    return FALSE;
-  image = dh_merger_swap (self->merger, worker, face, self->decoder, &self->settings, error);
-  if (image == NULL)
-    return FALSE;
-  *fatal = !dh_png_write (image, path, NULL, error);
-  return !*fatal;
+  if (options->edge >= 0.0 && options->edge <= 30.0)
+    return check_apart (options, error);
+  g_set_error_literal (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+                       _ ("--edge is a percentage from 0 to 30."));
+  return FALSE;
 }
 
 static void
-swap_task (guint task, guint worker, gpointer data)
+tell (const DhFolderSwapResult *so_far, const char *sentence, gpointer data)
 {
-  Job *self = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-  gboolean fatal = FALSE, done;
+  const guint n = so_far->n_done + so_far->n_skipped;
+  g_autofree char *text = g_strdup_printf (_ ("picture %u of %u"), n, so_far->n_pictures);
 
-  if (g_atomic_int_get (&self->stopped))
-    return;
-  done = swap (self, worker, self->names->pdata[task], &fatal, &error);
-  g_mutex_lock (&self->mutex);
-  self->n_done += done;
-  if (fatal && self->fatal == NULL)
-    self->fatal = g_strdup (error->message);
-  else if (!done && !fatal)
-    tell_skipped (self, error);
-  if (fatal)
-    g_atomic_int_set (&self->stopped, TRUE);
-  text = g_strdup_printf (_ ("picture %u of %u"), self->n_done + self->n_skipped,
-                          self->names->len);
-  dh_cli_progress_update (self->progress, (self->n_done + self->n_skipped) / (double) self->names->len,
-                          text);
-  g_mutex_unlock (&self->mutex);
+  if (sentence != NULL && so_far->n_skipped <= MAX_TOLD)
+    dh_cli_progress_say (data, sentence);
+  dh_cli_progress_update (data, n / (double) so_far->n_pictures, text);
 }
 
 static void
-start_thread (gpointer data)
+report (const DhFolderSwapResult *result, const Options *options)
 {
-  dh_compute_thread_init ();
-}
-
-static void
-run (Job *self, guint n_workers)
-{
-  DhThreadPool *pool = dh_thread_pool_new (n_workers, start_thread, NULL);
-
-  self->progress = dh_cli_progress_new ();
-  dh_thread_pool_run (pool, self->names->len, swap_task, self);
-  g_clear_pointer (&self->progress, dh_cli_progress_free);
-  dh_thread_pool_free (pool);
-}
-
-/* Returns an exit status. */
-static int
-report (const Job *self)
-{
-  g_autofree char *out = g_filename_display_name (self->options->out);
+  g_autofree char *out = g_filename_display_name (options->out);
 
   g_print (g_dngettext (GETTEXT_PACKAGE, "%u picture is in %s.\n", "%u pictures are in %s.\n",
-                        self->n_done),
-           self->n_done, out);
-  if (self->landmarks == NULL && self->n_done > 0)
+                        result->n_done),
+           result->n_done, out);
+  if (!result->has_landmarks && result->n_done > 0)
     g_print ("%s\n", _ ("They have no landmarks, so the middle of each was taken for the face."));
-  if (self->n_skipped > 0)
+  if (result->n_skipped > 0)
     g_printerr (g_dngettext (GETTEXT_PACKAGE, "%u picture was skipped.\n",
-                             "%u pictures were skipped.\n", self->n_skipped),
-                self->n_skipped);
-  if (self->fatal != NULL)
-    {
-      g_printerr ("downhill-cli: %s\n", self->fatal);
-      return DH_CLI_FAILURE;
-    }
-  return self->n_done > 0 ? dh_cli_close_output () : DH_CLI_FAILURE;
+                             "%u pictures were skipped.\n", result->n_skipped),
+                result->n_skipped);
 }
 
 int
 dh_cli_swap (char **arguments)
 {
-  const guint n_workers = dh_processor_count_cores ();
-  g_auto (Options) options = { .edge = 100.0 * dh_paint_default.edge };
-  g_auto (Job) job = { .options = &options };
+  g_auto (Options) options = { .edge = 100.0 * DH_FOLDER_SWAP_EDGE };
   g_autoptr (GError) error = NULL;
+  g_autoptr (DhCliProgress) progress = NULL;
+  DhFolderSwapResult result;
+  DhFolderSwap what;
+  gboolean done;
 
-  dh_compute_thread_init ();
-  g_mutex_init (&job.mutex);
-  if (!parse (arguments, &options, &error) || !read_settings (&job, &error)
-      || !prepare (&job, n_workers, &error))
+  if (!parse (arguments, &options, &error) || !read_what (&options, &what, &error)
+      || !dh_cli_prepare_folder (options.out, &error))
     return dh_cli_fail (error);
-  run (&job, n_workers);
-  return report (&job);
+  progress = dh_cli_progress_new ();
+  done = dh_folder_swap_run (&what, tell, progress, &result, &error);
+  g_clear_pointer (&progress, dh_cli_progress_free);
+  if (done || result.n_done > 0)
+    report (&result, &options);
+  if (!done)
+    return dh_cli_fail (error);
+  return result.n_done > 0 ? dh_cli_close_output () : DH_CLI_FAILURE;
 }

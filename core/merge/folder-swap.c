@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Swapping the faces of a folder.
+ *
+ * Pictures are independent, so each worker takes the next one, from the file to the file.  One that
+ * can't be used is told and skipped, and the others go on; one that can't be written ends all, since
+ * the next ones couldn't be either.
+ */
+#include "core/merge/folder-swap.h"
+
+#include "core/base/processor.h"
+#include "core/base/thread-pool.h"
+#include "core/data/face-folder.h"
+#include "core/data/png.h"
+#include "core/merge/merger.h"
+#include "core/nn/network.h"
+
+#include <string.h>
+
+typedef struct
+{
+  const DhFolderSwap *what;
+  DhPaintSettings settings;
+  GPtrArray *names;
+  GHashTable *landmarks; /* NULL: the folder has no file of them */
+  DhMerger *merger;
+  DhFolderSwapTell tell;
+  gpointer data;
+  int stopped;  /* atomic: a picture couldn't be written */
+  GMutex mutex; /* protects all that follows */
+  DhFolderSwapResult *result;
+  GError *error;
+} Job;
+
+static gboolean
+read_landmarks (Job *self, GError **error)
+{
+  g_autofree char *path = g_build_filename (self->what->faces, DH_LANDMARKS_FILE, NULL);
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  self->landmarks = dh_landmarks_read (path, error);
+  self->result->has_landmarks = self->landmarks != NULL;
+  return self->landmarks != NULL;
+}
+
+static gboolean
+prepare (Job *self, guint n_workers, GError **error)
+{
+  g_autoptr (DhNotices) notices = dh_notices_new ();
+  g_auto (GStrv) sentences = NULL;
+
+  self->names = dh_face_folder_list (self->what->faces, notices, error);
+  if (self->names == NULL || !read_landmarks (self, error))
+    return FALSE;
+  self->result->n_pictures = self->names->len;
+  sentences = dh_notices_dup_sentences (notices);
+  for (guint i = 0; sentences[i] != NULL; i++)
+    self->tell (self->result, sentences[i], self->data);
+  self->merger = dh_merger_new (self->what->weights, n_workers, error);
+  return self->merger != NULL;
+}
+
+/* "out/x.png" for x.jpg, too */
+static char *
+make_path (const Job *self, const char *name)
+{
+  const char *dot = strrchr (name, '.');
+  g_autofree char *stem = g_strndup (name, dot != NULL ? (gsize) (dot - name) : strlen (name));
+  g_autofree char *file = g_strconcat (stem, ".png", NULL);
+
+  return g_build_filename (self->what->out, file, NULL);
+}
+
+/* The picture of a file with its face swapped; NULL with an error: it is skipped. */
+static DhImage *
+swap (Job *self, guint worker, const char *name, GError **error)
+{
+  g_autoptr (DhFace) face = dh_face_load (self->what->faces, name, self->landmarks, DH_FACE_WHOLE,
+                                          NULL, NULL, error);
+
+  if (face == NULL)
+    return NULL;
+  return dh_merger_swap (self->merger, worker, face, self->what->to_a ? DH_SIDE_A : DH_SIDE_B,
+                         &self->settings, error);
+}
+
+static void
+swap_task (guint task, guint worker, gpointer data)
+{
+  Job *self = data;
+  const char *name = self->names->pdata[task];
+  g_autofree char *path = make_path (self, name);
+  g_autoptr (DhImage) image = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean written;
+
+  if (g_atomic_int_get (&self->stopped))
+    return;
+  image = swap (self, worker, name, &error);
+  written = image != NULL && dh_png_write (image, path, NULL, &error);
+  g_mutex_lock (&self->mutex);
+  if (written)
+    self->result->n_done++;
+  else if (image == NULL)
+    self->result->n_skipped++;
+  else
+    g_atomic_int_set (&self->stopped, TRUE);
+  if (image != NULL && !written && self->error == NULL)
+    self->error = g_steal_pointer (&error);
+  else
+    self->tell (self->result, error != NULL ? error->message : NULL, self->data);
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
+start_thread (gpointer data)
+{
+  dh_compute_thread_init ();
+}
+
+static void
+run (Job *self, guint n_workers)
+{
+  DhThreadPool *pool = dh_thread_pool_new (n_workers, start_thread, NULL);
+
+  dh_thread_pool_run (pool, self->names->len, swap_task, self);
+  dh_thread_pool_free (pool);
+}
+
+gboolean
+dh_folder_swap_run (const DhFolderSwap *self, DhFolderSwapTell tell, gpointer data,
+                    DhFolderSwapResult *result, GError **error)
+{
+  const guint n_workers = dh_processor_count_cores ();
+  Job job = {
+    .what = self,
+    .settings = { self->whole_crop ? DH_PAINT_CROP : DH_PAINT_MASK, self->edge,
+                  !self->keep_light },
+    .tell = tell,
+    .data = data,
+    .result = result,
+  };
+  gboolean ready;
+
+  *result = (DhFolderSwapResult) { 0 };
+  g_mutex_init (&job.mutex);
+  dh_compute_thread_init ();
+  ready = prepare (&job, n_workers, error);
+  if (ready)
+    run (&job, n_workers);
+  g_mutex_clear (&job.mutex);
+  g_clear_pointer (&job.names, g_ptr_array_unref);
+  g_clear_pointer (&job.landmarks, g_hash_table_unref);
+  g_clear_pointer (&job.merger, dh_merger_free);
+  if (job.error == NULL)
+    return ready;
+  g_propagate_error (error, job.error);
+  return FALSE;
+}

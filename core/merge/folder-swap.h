@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* What to swap, and how. */
+typedef struct
+{
+  const char *weights; /* a file of a trained network */
+  const char *faces;   /* a folder of pictures */
+  const char *out;     /* an existing folder, another one; gets PNGs of the same names */
+  gboolean to_a;       /* the pictures show person B; else A, and become B */
+  gboolean whole_crop; /* paint beyond the face's mask */
+  gboolean keep_light; /* don't give the face the colours of the picture */
+  double edge;         /* width of the soft edge, in sides of the crop, 0 … .3 */
+} DhFolderSwap;
+
+#define DH_FOLDER_SWAP_EDGE .06
+
+/* What came of it. */
+typedef struct
+{
+  guint n_pictures, n_done, n_skipped;
+  gboolean has_landmarks; /* else the middle of each picture was taken for the face */
+} DhFolderSwapResult;
+
+/* Called when a picture is done or skipped, for one at a time, by any thread, and for notices on the
+ * folder.  sentence: why it was skipped, or the notice; NULL: it is done. */
+typedef void (*DhFolderSwapTell) (const DhFolderSwapResult *so_far, const char *sentence,
+                                  gpointer data);
+
+/* Swaps all pictures, on as many threads as there are processor cores.  FALSE with DH_ERROR if there
+ * is nothing to swap or it can't be done or written; pictures written before stay. */
+gboolean dh_folder_swap_run (const DhFolderSwap *self, DhFolderSwapTell tell, gpointer data,
+                             DhFolderSwapResult *result, GError **error);
+
+G_END_DECLS
