@@ -11,6 +11,9 @@ from index.page.  For the pages in English also:
   - each entry of a menu is mentioned, as are all keys of the overview of shortcuts;
   - what is marked as <gui> is a text of the window, letter by letter.
 
+For the other languages, each of which has all the pages: they are built as the English ones, element by
+element, and what is marked as <gui> is the translation of what is marked there.
+
 One line for each fault; exit 1 if there is any.
 """
 import pathlib
@@ -30,6 +33,10 @@ KEYS = {'Control': 'Ctrl', 'space': 'Space', 'period': '.', 'comma': ',', 'brack
         'bracketright': ']', 'question': '?', 'Escape': 'Esc'}
 STRING = r'"(?:[^"\\]|\\.)*"'
 MARKED = re.compile(r'\b(?:N?_|gettext) ?\(\s*((?:' + STRING + r'\s*)+)\)')
+
+# What stands within a sentence, where another language may need another order.
+INLINE = {MALLARD + name for name in ('gui', 'guiseq', 'link', 'key', 'keyseq', 'em', 'code', 'cmd',
+                                      'file', 'input', 'output', 'var', 'app', 'sys', 'span')}
 
 faults = 0
 
@@ -184,6 +191,79 @@ def check_keys(folder, page):
                 fault(folder.relative_to(ROOT) / 'keyboard.page', f'{keys} is missing')
 
 
+# ---- other languages ----
+
+def unquote(lines):
+    return ''.join(re.sub(r'\\(.)', lambda found: {'n': '\n', 't': '\t'}.get(found[1], found[1]),
+                          line.strip()[1:-1]) for line in lines)
+
+
+def read_translations(path):
+    """By text in English: its translations, of which there are several if it stands for several
+    things.  Both without marks of mnemonics."""
+    translations = {}
+    for entry in re.split(r'\n\s*\n', path.read_text(encoding='utf-8')):
+        lines = [line for line in entry.splitlines() if line[:1] in ('m', '"')]
+        parts, name = {}, None
+        for line in lines:
+            if line[0] == 'm':
+                name, _, line = line.partition(' ')
+            parts.setdefault(name, []).append(line)
+        texts = {name: plain(unquote(part)) for name, part in parts.items()}
+        for name in ('msgid', 'msgid_plural'):
+            for other in texts if texts.get(name) else ():
+                if other.startswith('msgstr'):
+                    translations.setdefault(texts[name], set()).add(texts[other])
+    return translations
+
+
+def get_kind(element):
+    return element.tag, tuple(sorted((name, value) for name, value in element.attrib.items()
+                                     if not name.endswith('}lang')))
+
+
+def compare_blocks(place, element, original, translations):
+    """The elements in and below a block; inline ones in any order."""
+    def split(parent):
+        inline = [part for part in parent.iter() if part is not parent and part.tag in INLINE]
+        return inline, [part for part in parent if isinstance(part.tag, str) and part.tag not in INLINE]
+
+    inline, blocks = split(element)
+    other_inline, other_blocks = split(original)
+    if not blocks and sorted(map(get_kind, inline)) != sorted(map(get_kind, other_inline)):
+        fault(place, f'other marks than in English: “{squeeze(element)[:60]}”')
+    if not blocks and squeeze(original) and not squeeze(element):
+        fault(place, f'“{squeeze(original)[:60]}” isn’t translated')
+    if list(map(get_kind, blocks)) != list(map(get_kind, other_blocks)):
+        fault(place, f'other elements than in English within <{element.tag.removeprefix(MALLARD)}>')
+        return
+    if not blocks:
+        compare_labels(place, inline, other_inline, translations)
+    for block, other in zip(blocks, other_blocks):
+        compare_blocks(place, block, other, translations)
+
+
+def compare_labels(place, inline, original, translations):
+    said = sorted(squeeze(part) for part in inline if part.tag == MALLARD + 'gui')
+    for words in (squeeze(part) for part in original if part.tag == MALLARD + 'gui'):
+        # A label with numbers is compared as a whole with every translation.
+        known = translations.get(words) or set().union(*translations.values())
+        found = next((label for label in said if is_text(label, known)), None)
+        if found is None:
+            fault(place, f'“{words}” is not called “{"” or “".join(said)}” in the window')
+            return
+        said.remove(found)
+
+
+def check_translation(folder, pages, originals):
+    translations = read_translations(ROOT / 'po' / f'{folder.parent.name}.po')
+    for name in sorted(set(originals) ^ set(pages)):
+        fault(folder.relative_to(ROOT), f'{name}.page is only in one of this language and English')
+    for name in sorted(set(originals) & set(pages)):
+        compare_blocks(folder.relative_to(ROOT) / f'{name}.page', pages[name], originals[name],
+                       translations)
+
+
 folders = sorted((ROOT / 'data/help').glob('*/downhill'))
 if not folders:
     fault('data/help', 'there are no pages')
@@ -191,6 +271,12 @@ for folder in folders:
     pages = read_pages(folder)
     check_reached(folder, check_links(folder, pages))
     if folder.parent.name == 'C':
+        originals = pages
         check_window(folder, pages)
         check_keys(folder, pages['keyboard'])
+    else:
+        check_translation(folder, pages, originals)
+languages = {path.stem for path in (ROOT / 'po').glob('*.po')} | {'C'}
+for name in sorted(languages ^ {folder.parent.name for folder in folders}):
+    fault('data/help', f'{name} is a language of only one of the window and the help')
 sys.exit(faults > 0)
