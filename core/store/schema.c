@@ -2,7 +2,7 @@
  *
  * The tables of a kept session, its version, and whether a file is one.
  *
- * A write-ahead log lets the reader of the time line read while the writer writes.  `synchronous`
+ * A write-ahead log lets the reader of the timeline read while the writer writes.  `synchronous`
  * is FULL: with NORMAL, the log is flushed only when it is folded back, and a power loss would take
  * all commits since then, minutes of them.  FULL is one flush a commit, 4 ms on a disk where a bare
  * fdatasync() takes as long (tests/bench/bench-store).

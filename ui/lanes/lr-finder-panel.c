@@ -85,7 +85,7 @@ show_status (DhLrFinderPanel *self)
   gtk_label_set_text (GTK_LABEL (self->status), text);
   gtk_button_set_label (GTK_BUTTON (self->start), wanted ? _ ("Stop") : _ ("Start"));
   gtk_widget_set_tooltip_text (self->start, wanted ? _ ("Stop the Sweep and Restore the Weights")
-                                                   : _ ("Sweep the Learning Rate"));
+                                                   : _ ("Raise the rate step by step on a copy of the lane (learning rate range test)"));
 }
 
 static gboolean
