@@ -77,15 +77,7 @@ dh_schema_check (DhDatabase *database, GError **error)
                    _ ("“%s” is a database of another program: choose another session."), shown);
       return FALSE;
     }
-  if (version > VERSION_NUMBER)
-    {
-      g_set_error (error, DH_STORE_ERROR, DH_STORE_ERROR_NEWER,
-                   _ (
-                     "“%s” was written by a newer version of Downhill: open it with that version."),
-                   shown);
-      return FALSE;
-    }
-  return TRUE;
+  return version <= VERSION_NUMBER || dh_database_refuse_newer (database, error);
 }
 
 /* quick_check gives one row, “ok”, or a row for each fault. */
