@@ -158,7 +158,7 @@ test_lost (void)
 {
   assert_fault ("## B\n```run\nuntil: step >= 10\nwith: { window: { hills: { start: [-24, 1.9] } } "
                 "}\n```\n",
-                "16 the start [-24, 1.9] is outside the ground");
+                "15 the start [-24, 1.9] is outside the ground");
   /* On the edge is inside. */
   assert_key ("## B\n```run\nuntil: step >= 10\nwith: { window: { hills: { start: [-3, 3] } } "
               "}\n```\n",
