@@ -129,7 +129,9 @@ dh_notices_dup_sentences (const DhNotices *self)
     }
   if (n_shown < n)
     {
-      g_autofree char *rest = g_strdup_printf (_ ("And %u more notices."), n - n_shown);
+      g_autofree char *rest = g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "And %u more notice.", "And %u more notices.", n - n_shown),
+        n - n_shown);
 
       g_strv_builder_add (builder, rest);
     }

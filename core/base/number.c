@@ -8,6 +8,7 @@
  */
 #include "core/base/number.h"
 
+#include <langinfo.h>
 #include <math.h>
 #include <string.h>
 
@@ -79,6 +80,17 @@ dh_number_print (double number, double scale)
     g_ascii_formatd (text, sizeof text, "%.0f", number * scale);
   dh_number_shorten (text);
   return g_strdup (text);
+}
+
+void
+dh_number_localise (char *text)
+{
+  const char *mark = nl_langinfo (RADIXCHAR);
+  char *point = strchr (text, '.');
+
+  /* One of several bytes, as in Persian, couldn't be typed again. */
+  if (point != NULL && strlen (mark) == 1)
+    *point = *mark;
 }
 
 char *

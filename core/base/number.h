@@ -15,6 +15,9 @@ void dh_number_shorten (char *text);
 /* The number times scale, with the fewest digits that read back as the same number: "50" for 0.5
  * with a scale of 100; at most 17.  (transfer full) */
 char *dh_number_print (double number, double scale);
+/* "1.5e-3" → "1,5e-3" where the user's language has a decimal comma, as printf() writes it; in place.
+ * For what people see, never for files. */
+void dh_number_localise (char *text);
 /* Makes the numbers that printf() wrote in a sentence more readable: true minus signs, no leading
  * zeros in exponents.  Takes the sentence; (transfer full). */
 char *dh_number_dress (char *sentence);

@@ -67,6 +67,8 @@ set_range_error (const char *owner, const DhSetting *setting, const char *number
   g_autofree char *least = dh_number_print (setting->minimum, 1);
   g_autofree char *most = dh_number_print (setting->maximum, 1);
 
+  dh_number_localise (least);
+  dh_number_localise (most);
   g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
                _ ("“%s” is not a valid “%s” for “%s”: use a number from %s to %s."), shown,
                setting->id, owner, least, most);

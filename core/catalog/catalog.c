@@ -188,5 +188,6 @@ dh_rate_format (double rate)
     }
   if (!plain)
     dh_number_shorten (text);
+  dh_number_localise (text);
   return g_strdup (text);
 }

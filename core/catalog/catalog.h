@@ -87,7 +87,8 @@ char *dh_catalog_dup_person_name (const char *person);
 /* Reads a learning rate as a person types it ("1e-3", "0,001", "3E-4"); DH_ERROR_VALUE says what
  * is right: finite, above 0. */
 gboolean dh_rate_parse (const char *text, double *rate, GError **error);
-/* "1.0e-3"-like, short and exact enough to type again; (transfer full) */
+/* "1.0e-3"-like, with the decimal mark of the user's language, short and exact enough to type again;
+ * (transfer full) */
 char *dh_rate_format (double rate);
 
 G_END_DECLS

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What was changed in a lane's settings, as marks on the time line.
+ * What was changed in a lane's settings, as marks on the timeline.
  *
  * A log has an entry for each iteration at which the worker saw other settings: dragging a rate's
  * slider through ten values while the training goes on makes ten.  A person made one change.

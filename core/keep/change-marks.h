@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* Kinds of marks on the time line.  The numbers are kept: new ones go to the end. */
+/* Kinds of marks on the timeline.  The numbers are kept: new ones go to the end. */
 typedef enum
 {
   DH_CHANGE_MARK_LOSS,

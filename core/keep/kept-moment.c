@@ -155,7 +155,7 @@ refuse (GError **error)
 {
   g_set_error_literal (error, DH_ERROR, DH_ERROR_FILE,
                        _ ("A kept moment is damaged: it can’t be shown. Choose another place on the "
-                          "time line."));
+                          "timeline."));
   return FALSE;
 }
 

@@ -198,7 +198,7 @@ refuse (GError **error)
 {
   g_set_error_literal (error, DH_ERROR, DH_ERROR_FILE,
                        _ ("A kept preview is damaged: the faces of that iteration can’t be shown. "
-                          "Choose another place on the time line."));
+                          "Choose another place on the timeline."));
   return FALSE;
 }
 

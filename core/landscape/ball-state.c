@@ -119,9 +119,9 @@ judge_valley (Judge *self, const DhValley *valley)
 
   if (above <= get_tolerance (self, valley->value))
     return say (self, DH_BALL_STATE_SETTLED_DEEPEST,
-                g_strdup_printf (_ ("Settled in the deepest valley, at %s"), loss));
+                g_strdup_printf (_ ("Settled in the deepest valley: loss %s"), loss));
   return say (self, DH_BALL_STATE_SETTLED_OTHER,
-              g_strdup_printf (_ ("Settled in valley %u of %u: %.3g above the deepest"),
+              g_strdup_printf (_ ("Settled in valley %u of %u: its loss is %.3g above the deepest"),
                                (guint) (valley - terrain->valleys) + 1, terrain->n_valleys, above));
 }
 
@@ -133,12 +133,12 @@ judge_unknown_bottom (Judge *self, const double at[2])
 
   if (dh_valley_match_is_narrow (self->known.terrain, self->known.ground, at, self->known.scratch))
     return say (self, deepest ? DH_BALL_STATE_SETTLED_DEEPEST : DH_BALL_STATE_SETTLED_OTHER,
-                g_strdup_printf (_ ("Settled in a hollow too small for the map, at %s"), loss));
+                g_strdup_printf (_ ("Settled in a hollow too small for the map: loss %s"), loss));
   if (deepest)
     return say (self, DH_BALL_STATE_SETTLED_DEEPEST,
-                g_strdup_printf (_ ("Settled at the lowest place of the map, at %s"), loss));
+                g_strdup_printf (_ ("Settled at the lowest place of the map: loss %s"), loss));
   return say (self, DH_BALL_STATE_SETTLED_OTHER,
-              g_strdup_printf (_ ("Settled at the bottom of a valley, at %s"), loss));
+              g_strdup_printf (_ ("Settled at the bottom of a valley: loss %s"), loss));
 }
 
 static DhBallState
@@ -188,7 +188,7 @@ judge_level (Judge *self)
       g_autofree char *loss = format_loss (self, self->known.ball->loss, TRUE);
 
       return say (self, DH_BALL_STATE_SETTLED_DEEPEST,
-                  g_strdup_printf (_ ("Settled on the map’s lowest level, at %s"), loss));
+                  g_strdup_printf (_ ("Settled on the map’s lowest level: loss %s"), loss));
     }
   return judge_plateau (self);
 }

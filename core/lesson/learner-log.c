@@ -52,19 +52,6 @@ create (DhDatabase *database, GError **error)
 }
 
 static gboolean
-check_version (DhDatabase *database, gint64 version, GError **error)
-{
-  g_autofree char *shown = g_filename_display_name (dh_database_get_path (database));
-
-  if (version <= VERSION_NUMBER)
-    return TRUE;
-  g_set_error (error, DH_STORE_ERROR, DH_STORE_ERROR_NEWER,
-               _ ("“%s” was written by a newer version of Downhill: open it with that version."),
-               shown);
-  return FALSE;
-}
-
-static gboolean
 check_whole (DhDatabase *database, GError **error)
 {
   g_autoptr (DhStatement) row = dh_database_ask (database, error, "PRAGMA quick_check (1)", "");
@@ -90,7 +77,9 @@ prepare (DhDatabase *database, GError **error)
     return create (database, error);
   if (id != g_ascii_strtoll (APPLICATION_ID, NULL, 16))
     return dh_database_refuse_damaged (database, error);
-  return check_version (database, version, error) && check_whole (database, error);
+  if (version > VERSION_NUMBER)
+    return dh_database_refuse_newer (database, error);
+  return check_whole (database, error);
 }
 
 static DhDatabase *

@@ -4,6 +4,7 @@
  */
 #include "core/lesson/lesson-check.h"
 
+#include "core/lesson/lesson-lost.h"
 #include "core/lesson/theory.h"
 
 #include <glib/gi18n-lib.h>
@@ -169,12 +170,19 @@ go_on (DhLessonCheck *self)
   self->checked (self, self->notes, self->data);
 }
 
+static void
+lost_cb (guint line, char *text, gpointer data)
+{
+  add_note (data, line, DH_NOTE_FAULT, text);
+}
+
 static gboolean
 start_cb (gpointer data)
 {
   DhLessonCheck *self = data;
 
   self->source = 0;
+  dh_lesson_find_lost (self->lesson, self->faces_folder, lost_cb, self);
   go_on (self);
   return G_SOURCE_REMOVE;
 }

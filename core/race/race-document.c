@@ -53,12 +53,19 @@ get_mix (const DhDocumentLane *lane)
                                     : dh_settings_log_get_last (lane->log)->settings.mix;
 }
 
+char *
+dh_race_dup_rate_place (const DhDocumentLane *lane, const char *ground)
+{
+  const DhMix mix = get_mix (lane);
+
+  return dh_ground_dup_rate_place (ground, &mix);
+}
+
 /* 0: none was set by hand */
 static double
 find_rate (const DhDocumentLane *lane, const char *ground)
 {
-  const DhMix mix = get_mix (lane);
-  g_autofree char *place = dh_ground_dup_rate_place (ground, &mix);
+  g_autofree char *place = dh_race_dup_rate_place (lane, ground);
   double rate = 0;
 
   if (lane->ball_rates == NULL)

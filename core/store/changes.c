@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Changes that a person made, kept for good: the marks on the time line.
+ * Changes that a person made, kept for good: the marks on the timeline.
  */
 #include "core/store/changes.h"
 

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Something that a person changed: a mark on the time line.  What kind and text mean is the
+/* Something that a person changed: a mark on the timeline.  What kind and text mean is the
  * caller's. */
 typedef struct
 {

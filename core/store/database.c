@@ -67,6 +67,17 @@ dh_database_refuse_damaged (const DhDatabase *self, GError **error)
   return FALSE;
 }
 
+gboolean
+dh_database_refuse_newer (const DhDatabase *self, GError **error)
+{
+  g_autofree char *shown = g_filename_display_name (self->path);
+
+  g_set_error (error, DH_STORE_ERROR, DH_STORE_ERROR_NEWER,
+               _ ("“%s” was written by a newer version of Downhill: open it with that version."),
+               shown);
+  return FALSE;
+}
+
 /* Returns FALSE. */
 static gboolean
 set_error (const DhDatabase *self, int code, GError **error)

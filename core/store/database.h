@@ -37,6 +37,8 @@ void dh_database_flush_name (const char *path);
 const char *dh_database_get_path (const DhDatabase *self);
 /* Sets DH_STORE_ERROR_DAMAGED and returns FALSE. */
 gboolean dh_database_refuse_damaged (const DhDatabase *self, GError **error);
+/* The same with DH_STORE_ERROR_NEWER, for tables of a later version of the program. */
+gboolean dh_database_refuse_newer (const DhDatabase *self, GError **error);
 
 /* Runs statements without values or results, such as PRAGMA and CREATE. */
 gboolean dh_database_run (DhDatabase *self, const char *sql, GError **error);

@@ -139,7 +139,7 @@ dh_moment_reader_new (void)
 {
   DhMomentReader *self = g_new0 (DhMomentReader, 1);
 
-  self->worker = dh_background_worker_new (&kind, self, 0, "the time line");
+  self->worker = dh_background_worker_new (&kind, self, 0, "the timeline");
   return self;
 }
 

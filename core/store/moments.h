@@ -43,7 +43,7 @@ void dh_moment_free (DhMoment *self);
 /* The bytes that it takes. */
 gsize dh_moment_get_size (const DhMoment *self);
 
-/* A place on the time line. */
+/* A place on the timeline. */
 typedef struct
 {
   guint64 run;

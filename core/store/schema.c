@@ -2,7 +2,7 @@
  *
  * The tables of a kept session, its version, and whether a file is one.
  *
- * A write-ahead log lets the reader of the time line read while the writer writes.  `synchronous`
+ * A write-ahead log lets the reader of the timeline read while the writer writes.  `synchronous`
  * is FULL: with NORMAL, the log is flushed only when it is folded back, and a power loss would take
  * all commits since then, minutes of them.  FULL is one flush a commit, 4 ms on a disk where a bare
  * fdatasync() takes as long (tests/bench/bench-store).
@@ -77,15 +77,7 @@ dh_schema_check (DhDatabase *database, GError **error)
                    _ ("“%s” is a database of another program: choose another session."), shown);
       return FALSE;
     }
-  if (version > VERSION_NUMBER)
-    {
-      g_set_error (error, DH_STORE_ERROR, DH_STORE_ERROR_NEWER,
-                   _ (
-                     "“%s” was written by a newer version of Downhill: open it with that version."),
-                   shown);
-      return FALSE;
-    }
-  return TRUE;
+  return version <= VERSION_NUMBER || dh_database_refuse_newer (database, error);
 }
 
 /* quick_check gives one row, “ok”, or a row for each fault. */

@@ -34,8 +34,7 @@ dh_lr_finder_result_round (double rate)
 {
   char text[32];
 
-  dh_lr_finder_result_print_rate (rate, text, sizeof text);
-  return g_ascii_strtod (text, NULL);
+  return g_ascii_strtod (g_ascii_formatd (text, sizeof text, "%.1e", rate), NULL);
 }
 
 void
@@ -45,6 +44,7 @@ dh_lr_finder_result_print_rate (double rate, char *text, gsize size)
   if (g_str_has_prefix (text + 1, ".0e"))
     memmove (text + 1, text + 3, strlen (text + 3) + 1);
   dh_number_shorten (text);
+  dh_number_localise (text);
 }
 
 static char *

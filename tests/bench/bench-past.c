@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Going back in a session, in the window: six lanes train for a while, and train on while a hand drags
- * the time line.  Prints how evenly the window draws while the line moves with each frame, and how long
+ * the timeline.  Prints how evenly the window draws while the line moves with each frame, and how long
  * it takes from a jump to a random place until the kept pictures of all lanes are in a frame.  What the
  * store takes with 100,000 iterations, bench-scrub measures.
  *

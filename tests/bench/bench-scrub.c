@@ -2,7 +2,7 @@
  *
  * What going back costs: a session of 100,000 iterations with six lanes, whose moments are packed
  * previews, is written; then any place of it is looked up, read, unpacked and made into snapshots,
- * as the time line does it for each move of its slider.
+ * as the timeline does it for each move of its slider.
  *
  *     bench-scrub [ITERATIONS [STRIDE]]
  *

@@ -87,7 +87,7 @@ write_moments (DhStore *store, guint64 iterations, guint64 stride)
           (double) largest / (1 << 20));
 }
 
-/* As the time line does it: ask the reader's thread, wait for its descriptor. */
+/* As the timeline does it: ask the reader's thread, wait for its descriptor. */
 static void
 read_moments (const char *path, guint64 iterations)
 {

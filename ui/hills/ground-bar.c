@@ -72,6 +72,17 @@ find_hill (const DhGroundName *name)
 /* ---- the race is followed ---- */
 
 static void
+show_parameter_tip (GtkWidget *slider, const DhSetting *parameter)
+{
+  /* Translators: a parameter of a hill and its range: “Steepness: a number of this hill’s formula, from 1 to 50” */
+  g_autofree char *tip = g_strdup_printf (_ ("%s: a number of this hill’s formula, from %.3g to %.3g"),
+                                          _ (parameter->name), parameter->minimum,
+                                          parameter->maximum);
+
+  gtk_widget_set_tooltip_text (slider, tip);
+}
+
+static void
 show_parameters (DhGroundBar *self)
 {
   DhGroundName name = get_name (self);
@@ -91,6 +102,7 @@ show_parameters (DhGroundBar *self)
                                  parameter->minimum, parameter->maximum,
                                  (parameter->maximum - parameter->minimum) / SLIDER_STEPS);
       dh_small_slider_set_value (DH_SMALL_SLIDER (self->sliders[i]), values[i]);
+      show_parameter_tip (self->sliders[i], parameter);
     }
 }
 

@@ -75,7 +75,7 @@ time_line_cb (DhRaceBar *self)
   dh_race_set_position (self->race, MIN ((guint) value, dh_race_get_n_steps (self->race)));
 }
 
-/* End jumps to the last computed step; the time line extends beyond it. */
+/* End jumps to the last computed step; the timeline extends beyond it. */
 static gboolean
 key_pressed_cb (DhRaceBar *self, guint keyval)
 {

@@ -41,12 +41,13 @@ get_end (DhGroundRange *range, guint end)
   return end % 2 == 0 ? &range->minimum[end / 2] : &range->maximum[end / 2];
 }
 
-/* With a true minus sign. */
+/* With a true minus sign and the language's decimal mark. */
 static char *
 dup_number (double number)
 {
   g_autofree char *plain = dh_number_print (fabs (number), 1);
 
+  dh_number_localise (plain);
   return g_strconcat (number < 0 ? "−" : "", plain, NULL);
 }
 
@@ -150,10 +151,15 @@ create_entry (DhRangeButton *self, guint end)
 {
   static const char *const names[N_ENDS] = { N_ ("x from"), N_ ("x to"), N_ ("y from"),
                                              N_ ("y to") };
+  static const char *const tips[N_ENDS] = { N_ ("Lowest x that is shown"),
+                                            N_ ("Highest x that is shown"),
+                                            N_ ("Lowest y that is shown"),
+                                            N_ ("Highest y that is shown") };
   GtkWidget *entry = gtk_entry_new ();
 
   gtk_editable_set_width_chars (GTK_EDITABLE (entry), ENTRY_CHARS);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (entry), ENTRY_CHARS);
+  gtk_widget_set_tooltip_text (entry, _ (tips[end]));
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ (names[end]), -1);
   g_signal_connect_swapped (entry, "activate", G_CALLBACK (activated_cb), self);
@@ -176,6 +182,7 @@ create_grid (DhRangeButton *self)
   GtkWidget *grid = gtk_grid_new (), *usual = gtk_button_new_with_label (_ ("Default Range"));
   const char *const words[] = { _ ("x from"), _ ("y from") };
 
+  gtk_widget_set_tooltip_text (usual, _ ("The range in which a function is shown at first"));
   gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
   gtk_grid_set_column_spacing (GTK_GRID (grid), 6);
   for (int row = 0; row < 2; row++)
@@ -221,7 +228,7 @@ dh_range_button_init (DhRangeButton *self)
 
   self->range = dh_ground_range_default ();
   self->button = gtk_menu_button_new ();
-  gtk_widget_set_tooltip_text (self->button, _ ("Visible Range"));
+  gtk_widget_set_tooltip_text (self->button, _ ("Visible range of x and y: the part of the ground that is shown"));
   gtk_popover_set_child (GTK_POPOVER (popover), create_grid (self));
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->button), popover);
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));

@@ -267,6 +267,11 @@ add_buttons (DhLaneBody *self)
     [DH_LANE_VIEW_FACES] = N_ ("Faces"),
     [DH_LANE_VIEW_CHART] = N_ ("Chart"),
   };
+  static const char *const tips[DH_LANE_N_VIEWS] = {
+    [DH_LANE_VIEW_LANDSCAPE] = N_ ("The loss around the lane’s weights (loss landscape)"),
+    [DH_LANE_VIEW_FACES] = N_ ("What the network makes of faces that it isn’t trained with"),
+    [DH_LANE_VIEW_CHART] = N_ ("The loss by iteration (learning curve)"),
+  };
 
   self->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_widget_add_css_class (self->buttons, "linked");
@@ -274,6 +279,7 @@ add_buttons (DhLaneBody *self)
   for (guint i = 0; i < DH_LANE_N_VIEWS; i++)
     {
       self->choices[i] = create_choice (_ (labels[i]));
+      gtk_widget_set_tooltip_text (self->choices[i], _ (tips[i]));
       if (i > 0)
         gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (self->choices[i]),
                                      GTK_TOGGLE_BUTTON (self->choices[0]));

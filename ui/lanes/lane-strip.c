@@ -101,7 +101,7 @@ show_past (DhLaneStrip *self, guint position, const char *words)
 static void
 past_changed_cb (DhLaneStrip *self)
 {
-  /* How long ago that was changes all the time: the time line says so once, for all. */
+  /* How long ago that was changes all the time: the timeline says so once, for all. */
   /* Translators: on a card that shows the past of its lane */
   g_autofree char *words = g_strdup_printf (_ ("iteration %'lu"),
                                             (gulong) dh_past_get_shown_iteration (self->past));

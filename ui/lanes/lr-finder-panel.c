@@ -24,6 +24,12 @@
 #define MIN_CHART_HEIGHT 220
 #define FONT_SIZE        11.0
 
+static const char *const tips[DH_LR_FINDER_RESULT_N_MARKS] = {
+  N_ ("A tenth of the rate with the lowest loss: cautious, the default"),
+  N_ ("A fifth of the rate with the lowest loss: moderate"),
+  N_ ("Two fifths of the rate with the lowest loss: bold"),
+};
+
 struct _DhLrFinderPanel
 {
   GtkWidget parent_instance;
@@ -85,7 +91,7 @@ show_status (DhLrFinderPanel *self)
   gtk_label_set_text (GTK_LABEL (self->status), text);
   gtk_button_set_label (GTK_BUTTON (self->start), wanted ? _ ("Stop") : _ ("Start"));
   gtk_widget_set_tooltip_text (self->start, wanted ? _ ("Stop the Sweep and Restore the Weights")
-                                                   : _ ("Sweep the Learning Rate"));
+                                                   : _ ("Raise the rate step by step on a copy of the lane (learning rate range test)"));
 }
 
 static gboolean
@@ -97,11 +103,6 @@ has_marks (DhLrFinderPanel *self)
 static void
 show_mark (DhLrFinderPanel *self, guint mark)
 {
-  static const char *const tips[DH_LR_FINDER_RESULT_N_MARKS] = {
-    N_ ("A tenth of the rate with the lowest loss: cautious, the default"),
-    N_ ("A fifth of the rate with the lowest loss: moderate"),
-    N_ ("Two fifths of the rate with the lowest loss: bold"),
-  };
   GtkWidget *button = self->buttons[mark];
   char rate[32];
   g_autofree char *label = NULL;
@@ -110,7 +111,6 @@ show_mark (DhLrFinderPanel *self, guint mark)
   /* Translators: on a button; a learning rate: “Use 3.1e-4” */
   label = g_strdup_printf (_ ("Use %s"), rate);
   gtk_button_set_label (GTK_BUTTON (button), label);
-  gtk_widget_set_tooltip_text (button, _ (tips[mark]));
 }
 
 static void
@@ -264,6 +264,7 @@ dh_lr_finder_panel_init (DhLrFinderPanel *self)
   for (guint i = 0; i < DH_LR_FINDER_RESULT_N_MARKS; i++)
     {
       self->buttons[i] = gtk_button_new ();
+      gtk_widget_set_tooltip_text (self->buttons[i], _ (tips[i]));
       g_signal_connect (self->buttons[i], "clicked", G_CALLBACK (use_cb), self);
       gtk_box_append (GTK_BOX (self->marks), self->buttons[i]);
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The marked moments, in the popover of the time line: a note for a new one above, the others
+ * The marked moments, in the popover of the timeline: a note for a new one above, the others
  * below, each with a button that goes there, its note and a button that takes the mark away.
  */
 #include "ui/lanes/marked-list.h"
@@ -73,6 +73,7 @@ create_note (DhMarkedList *self, const DhMarkedMoment *moment)
   gtk_editable_set_text (GTK_EDITABLE (entry), moment->note);
   gtk_editable_set_width_chars (GTK_EDITABLE (entry), NOTE_CHARS);
   gtk_widget_set_hexpand (entry, TRUE);
+  gtk_widget_set_tooltip_text (entry, _ ("What is to be seen there, in a few words"));
   gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _ ("No note"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Note"), -1);
@@ -157,6 +158,7 @@ add_new (DhMarkedList *self)
   gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry), _ ("Note"));
   gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), NOTE_CHARS);
   gtk_widget_set_hexpand (self->entry, TRUE);
+  gtk_widget_set_tooltip_text (self->entry, _ ("What is to be seen there, in a few words"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Note for this moment"), -1);
   g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (mark_cb), self);

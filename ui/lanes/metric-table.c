@@ -59,12 +59,12 @@ attach_headings (DhMetricTable *self)
   heading = create_text (_ ("self"), FALSE);
   gtk_widget_add_css_class (heading, "dim-label");
   gtk_widget_set_tooltip_text (
-    heading, _ ("A→A and B→B, compared with held-out pictures of the same person"));
+    heading, _ ("Reconstruction: A→A and B→B, compared with held-out pictures of the same person"));
   gtk_grid_attach (GTK_GRID (self->grid), heading, 0, 1, 1, 1);
   heading = create_text (_ ("swap"), FALSE);
   gtk_widget_add_css_class (heading, "dim-label");
   gtk_widget_set_tooltip_text (
-    heading, _ ("A→B and B→A, compared with the other person’s real picture in that pose"));
+    heading, _ ("Swap: A→B and B→A, compared with the other person’s real picture in that pose"));
   gtk_grid_attach (GTK_GRID (self->grid), heading, 0, 2, 1, 1);
 }
 

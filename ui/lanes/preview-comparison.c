@@ -4,7 +4,7 @@
  *
  * Any tile can be compared with any other: two lanes' swaps, but also a lane's swap with the true
  * picture.  As long as both sides show the same tile, choosing another on the left changes both.  A
- * held side keeps what it shows while the lane goes on or the time line moves, so that a lane can be
+ * held side keeps what it shows while the lane goes on or the timeline moves, so that a lane can be
  * compared with itself.
  */
 #include "ui/lanes/preview-comparison-private.h"

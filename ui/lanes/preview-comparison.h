@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (DhPreviewComparison, dh_preview_comparison, DH, PREVIEW_CO
 GtkWidget *dh_preview_comparison_new (void);
 /* Call once. */
 void dh_preview_comparison_set_session (DhPreviewComparison *self, DhSession *session);
-/* Call once, or not at all: both sides show the time line's iteration. */
+/* Call once, or not at all: both sides show the timeline's iteration. */
 void dh_preview_comparison_set_past (DhPreviewComparison *self, DhPast *past);
 /* lane: on the left; other: on the right; NULL: a lane beside it.  person: 0 for A, 1 for B. */
 void dh_preview_comparison_begin (DhPreviewComparison *self, DhLane *lane, DhLane *other);

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Where a compared preview comes from: what a lane shows, now or at the time line's iteration, or a
+/* Where a compared preview comes from: what a lane shows, now or at the timeline's iteration, or a
  * moment that was held.
  *
  * Signal ::changed: it has another preview or another name. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The bar with the time line of all lanes.
+ * The bar with the timeline of all lanes.
  *
  * The slider says where one wants to look; DhPast finds what was shown there, and everything else
  * follows it.  Training goes on meanwhile: the line grows and the place stays, because it is an

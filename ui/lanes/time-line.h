@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* The time line under all lanes: where in the training they are shown, the changes of their
+/* The timeline under all lanes: where in the training they are shown, the changes of their
  * settings as marks on it, and the moments that somebody marked. */
 #define DH_TYPE_TIME_LINE (dh_time_line_get_type ())
 G_DECLARE_FINAL_TYPE (DhTimeLine, dh_time_line, DH, TIME_LINE, GtkWidget)

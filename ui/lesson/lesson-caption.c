@@ -13,8 +13,17 @@
 #include "ui/lesson/answer-list.h"
 #include "ui/lesson/prediction-box.h"
 #include "ui/widgets/scheme.h"
+#include "ui/widgets/waiting.h"
 
 #define PROGRESS_MS 150
+
+/* What takes a while, so that its time is shown. */
+typedef enum
+{
+  WAIT_NONE,
+  WAIT_RUN,  /* which is watched */
+  WAIT_KEY   /* a hidden run */
+} TimedWait;
 
 struct _DhLessonCaption
 {
@@ -33,6 +42,8 @@ struct _DhLessonCaption
   DhRace *race;
   char *next;
   char *shown; /* what the body was made for */
+  TimedWait wait;
+  gint64 since; /* monotonic: when it began */
   guint source;
 };
 
@@ -116,28 +127,35 @@ show_primary (DhLessonCaption *self, const char *label, gboolean sensitive)
 
 /* label: NULL: hidden */
 static void
-show_second (DhLessonCaption *self, const char *label)
+show_second (DhLessonCaption *self, const char *label, const char *tip)
 {
   gtk_widget_set_visible (self->second, label != NULL);
+  gtk_widget_set_tooltip_text (self->second, tip);
   if (label != NULL)
     gtk_button_set_label (GTK_BUTTON (self->second), label);
 }
 
+/* tip: what it does, in a sentence */
 static const char *
-get_second_label (DhLessonCaption *self, DhLessonPlayer *player)
+get_second_label (DhLessonCaption *self, DhLessonPlayer *player, const char **tip)
 {
   const DhLesson *lesson = dh_lesson_player_get_lesson (player);
   const DhLessonStep *step = dh_lesson_player_peek_step (player);
   const gboolean given = dh_lesson_player_get_reply (player, dh_lesson_player_get_step (player))
                            ->given;
 
+  *tip = _ ("Show at once how the run ends");
   if (dh_lesson_player_get_shown (player) == DH_SHOWN_RUNNING)
     return dh_lesson_world_has_balls (&lesson->worlds[step->world]) ? _ ("To the End") : NULL;
+  *tip = _ ("Go on without an answer");
   if (dh_lesson_course_get_stage (self->course) == DH_STAGE_OPENING)
     return given ? NULL : _ ("Skip");
   if (step->kind == DH_LESSON_TRANSFER && given
       && dh_lesson_player_get_shown (player) != DH_SHOWN_END)
-    return _ ("Show Me");
+    {
+      *tip = _ ("Watch the run that decides what is right");
+      return _ ("Show Me");
+    }
   if (!dh_lesson_player_is_done (player)
       && (step->kind == DH_LESSON_PREDICT || step->kind == DH_LESSON_DO || step->n_answers > 0))
     return _ ("Skip");
@@ -150,6 +168,7 @@ show_buttons (DhLessonCaption *self, DhLessonPlayer *player)
   const DhLesson *lesson = dh_lesson_player_get_lesson (player);
   const guint step = dh_lesson_player_get_step (player);
   g_autofree char *place = NULL;
+  const char *label, *tip;
 
   if (is_question (self))
     place = g_strdup ("");
@@ -161,10 +180,30 @@ show_buttons (DhLessonCaption *self, DhLessonPlayer *player)
     show_primary (self, _ ("Run"), TRUE);
   else
     show_primary (self, _ ("Next"), dh_lesson_player_is_done (player));
-  show_second (self, get_second_label (self, player));
+  label = get_second_label (self, player, &tip);
+  show_second (self, label, tip);
 }
 
 /* ---- what it says ---- */
+
+/* The answer is given, and its key isn't known yet. */
+static gboolean
+is_measuring (DhLessonPlayer *player)
+{
+  const guint step = dh_lesson_player_get_step (player);
+  g_autofree char *problem = dh_lesson_player_dup_problem (player, step);
+
+  return problem == NULL && dh_lesson_player_peek_step (player)->n_answers > 0
+         && dh_lesson_player_get_reply (player, step)->given && !dh_lesson_player_is_done (player);
+}
+
+static char *
+dup_measuring (DhLessonCaption *self)
+{
+  const double seconds = self->wait == WAIT_KEY ? dh_waiting_count (self->since) : 0;
+
+  return dh_waiting_dup_words (_ ("Measuring what is right…"), seconds, NAN);
+}
 
 /* What is waited for, or what went wrong; NULL: nothing */
 static char *
@@ -183,9 +222,7 @@ dup_note (DhLessonCaption *self, DhLessonPlayer *player)
     return g_strdup (_ ("Waiting for you to do it."));
   if (dh_lesson_course_get_stage (self->course) == DH_STAGE_OPENING && given)
     return g_strdup (_ ("Noted. The lesson shows it, and then you are asked again with other numbers."));
-  if (asked->n_answers > 0 && given && !dh_lesson_player_is_done (player))
-    return g_strdup (_ ("Measuring what is right…"));
-  return NULL;
+  return is_measuring (player) ? dup_measuring (self) : NULL;
 }
 
 /* NULL: the step has none */
@@ -330,7 +367,16 @@ show_summary (DhLessonCaption *self)
   gtk_widget_set_visible (self->note, FALSE);
   gtk_label_set_text (GTK_LABEL (self->place), "");
   show_primary (self, next != NULL ? next : _ ("All Lessons"), TRUE);
-  show_second (self, next != NULL ? _ ("All Lessons") : NULL);
+  show_second (self, next != NULL ? _ ("All Lessons") : NULL, _ ("To the start page (Ctrl+0)"));
+}
+
+static void
+show_measuring (DhLessonCaption *self)
+{
+  g_autofree char *words = dup_measuring (self);
+
+  gtk_label_set_text (GTK_LABEL (self->note), words);
+  gtk_widget_set_visible (self->note, TRUE);
 }
 
 static void
@@ -339,13 +385,24 @@ show_waiting (DhLessonCaption *self)
   g_clear_pointer (&self->shown, g_free);
   set_title (self, _ ("A question is being prepared…"), NULL);
   set_body (self, NULL);
-  gtk_widget_set_visible (self->note, FALSE);
+  show_measuring (self);
   gtk_label_set_text (GTK_LABEL (self->place), "");
   show_primary (self, _ ("Next"), FALSE);
-  show_second (self, NULL);
+  show_second (self, NULL, NULL);
 }
 
 /* ---- a run ---- */
+
+static void
+show_progress (DhLessonCaption *self, DhLessonPlayer *player)
+{
+  const double part = dh_lesson_player_get_progress (player);
+  g_autofree char *words = dh_waiting_dup_words (_ ("Running"), dh_waiting_count (self->since),
+                                                 part);
+
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->bar), part);
+  gtk_progress_bar_set_text (GTK_PROGRESS_BAR (self->bar), words);
+}
 
 static gboolean
 progress_cb (gpointer data)
@@ -353,26 +410,42 @@ progress_cb (gpointer data)
   DhLessonCaption *self = data;
   DhLessonPlayer *player = get_player (self);
 
-  if (player != NULL)
-    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->bar),
-                                   dh_lesson_player_get_progress (player));
+  if (self->wait == WAIT_KEY)
+    show_measuring (self);
+  else if (player != NULL)
+    show_progress (self, player);
   return G_SOURCE_CONTINUE;
 }
 
 /* The text makes room for what is watched. */
 static void
-show_run (DhLessonCaption *self, gboolean running)
+show_wait (DhLessonCaption *self, TimedWait wait)
 {
-  gtk_widget_set_visible (self->bar, running);
-  if (running == (self->source != 0))
+  gtk_widget_set_visible (self->bar, wait == WAIT_RUN);
+  if (wait == self->wait)
     return;
-  if (running)
-    {
-      gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->bar), 0);
-      self->source = g_timeout_add (PROGRESS_MS, progress_cb, self);
-    }
-  else
-    g_clear_handle_id (&self->source, g_source_remove);
+  self->wait = wait;
+  self->since = g_get_monotonic_time ();
+  g_clear_handle_id (&self->source, g_source_remove);
+  if (wait == WAIT_NONE)
+    return;
+  self->source = g_timeout_add (PROGRESS_MS, progress_cb, self);
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->bar), 0);
+  gtk_progress_bar_set_text (GTK_PROGRESS_BAR (self->bar), _ ("Running"));
+}
+
+static TimedWait
+find_wait (DhLessonCaption *self, DhLessonPlayer *player)
+{
+  if (dh_lesson_course_get_stage (self->course) == DH_STAGE_SUMMARY)
+    return WAIT_NONE;
+  if (player == NULL)
+    return WAIT_KEY;
+  if (dh_lesson_player_get_shown (player) == DH_SHOWN_RUNNING)
+    return WAIT_RUN;
+  return is_measuring (player) && dh_lesson_course_get_stage (self->course) != DH_STAGE_OPENING
+           ? WAIT_KEY
+           : WAIT_NONE;
 }
 
 void
@@ -381,8 +454,7 @@ dh_lesson_caption_update (DhLessonCaption *self)
   DhLessonPlayer *player = get_player (self);
 
   gtk_widget_set_sensitive (self->back, dh_lesson_course_can_go_back (self->course));
-  show_run (self, player != NULL
-                    && dh_lesson_player_get_shown (player) == DH_SHOWN_RUNNING);
+  show_wait (self, find_wait (self, player));
   if (dh_lesson_course_get_stage (self->course) == DH_STAGE_SUMMARY)
     show_summary (self);
   else if (player != NULL)

@@ -62,6 +62,7 @@ new_choice_button (DhLessonPlayer *player, guint number)
   gtk_box_append (GTK_BOX (box), gtk_label_new (name));
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_set_tooltip_text (button, _ ("Your prediction: you can change it until the run"));
   g_object_set_data (G_OBJECT (button), "number", GUINT_TO_POINTER (number));
   return button;
 }
@@ -138,6 +139,7 @@ new_rate (DhLessonPlayer *player, DhRace *race)
   gtk_range_set_value (GTK_RANGE (scale), reply->given ? log10 (reply->rate) : lowest);
   gtk_widget_set_size_request (scale, 320, -1);
   gtk_widget_set_sensitive (scale, dh_lesson_player_may_predict (player));
+  gtk_widget_set_tooltip_text (scale, _ ("Learning rate; each mark is ten times the one before"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (scale), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_signal_connect (scale, "value-changed", G_CALLBACK (rate_cb), player);
   return scale;

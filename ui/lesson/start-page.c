@@ -97,7 +97,7 @@ update_card (DhStartPage *self, Card *card)
     state = g_strdup (_ ("A question is due again"));
   else if (place > 0)
     /* Translators: how far one is in a lesson */
-    state = g_strdup_printf (_ ("Step %u of %u"), place + 1, card->n_steps);
+    state = g_strdup_printf (C_ ("lesson", "Step %u of %u"), place + 1, card->n_steps);
   else if (finished)
     state = g_strdup_printf (_ ("Finished · %s"), minutes);
   else

@@ -20,7 +20,8 @@ typedef struct
 {
   const char *name;   /* of the slider */
   const char *preset; /* of the button */
-  const char *tip;
+  const char *tip;       /* of the button */
+  const char *amount;    /* the slider's tip */
   const char *format;
   double unit; /* of the number shown */
   gsize offset;
@@ -30,19 +31,25 @@ typedef struct
 
 static const Kind kinds[] = {
   { N_ ("Shift"), N_ ("Shift"), N_ ("Shifted right by 2 pixels, otherwise unchanged"),
+    N_ ("To the right, in pixels"),
     /* Translators: pixels */
     N_ ("%.1f px"), 1, offsetof (DhDistortion, shift), 0, 16, .5, 2 },
-  { N_ ("Blur"), N_ ("Blur"), N_ ("Blurred, otherwise unchanged"), N_ ("%.1f px"), 1,
+  { N_ ("Blur"), N_ ("Blur"), N_ ("Blurred, otherwise unchanged"),
+    N_ ("Gaussian blur: its standard deviation σ, in pixels"), N_ ("%.1f px"), 1,
     offsetof (DhDistortion, blur), 0, 6, .1, 1.5 },
   { N_ ("Brightness"), N_ ("Brighter"), N_ ("Every pixel brighter by 0.15, otherwise unchanged"),
+    N_ ("Added to every pixel; from black to white, it is 1"),
     /* Translators: a number with its sign */
     N_ ("%+.2f"), 1, offsetof (DhDistortion, brightness), -.5, .5, .01, .15 },
-  { N_ ("Noise"), N_ ("Noise"), N_ ("Noise everywhere, otherwise unchanged"), N_ ("%.2f"), 1,
+  { N_ ("Noise"), N_ ("Noise"), N_ ("Noise everywhere, otherwise unchanged"),
+    N_ ("Gaussian noise: its standard deviation σ; from black to white, it is 1"), N_ ("%.2f"), 1,
     offsetof (DhDistortion, noise), 0, .3, .01, .08 },
-  { N_ ("Scratch"), N_ ("Scratch"), N_ ("One light scratch, otherwise unchanged"), N_ ("%.1f px"),
+  { N_ ("Scratch"), N_ ("Scratch"), N_ ("One light scratch, otherwise unchanged"),
+    N_ ("Width of the scratch, in pixels"), N_ ("%.1f px"),
     1, offsetof (DhDistortion, scratch), 0, 6, .5, 2 },
   { N_ ("Outliers"), N_ ("Outliers"),
     N_ ("One pixel in a hundred in a random colour, otherwise unchanged"),
+    N_ ("Share of the pixels with a random colour, in per cent"),
     /* Translators: per cent */
     N_ ("%.1f %%"), .01, offsetof (DhDistortion, wild), 0, .05, .001, .01 },
 };
@@ -199,6 +206,7 @@ add_slider (DhDistortionPanel *self, guint kind)
   dh_scale_leave_wheel (scale);
   gtk_accessible_update_property (GTK_ACCESSIBLE (scale), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ (info->name), -1);
+  gtk_widget_set_tooltip_text (scale, _ (info->amount));
   g_object_set_data (G_OBJECT (scale), "kind", GUINT_TO_POINTER (kind));
   g_signal_connect (scale, "value-changed", G_CALLBACK (moved_cb), self);
   gtk_grid_attach (GTK_GRID (self->sliders), label, 0, (int) kind, 1, 1);

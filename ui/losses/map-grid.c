@@ -8,6 +8,7 @@
  */
 #include "ui/losses/map-grid.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "core/catalog/catalog.h"
@@ -149,6 +150,10 @@ add_cell (DhMapGrid *self, guint loss)
 {
   static const DhCopyable copyable = { .name = "gradient" };
   const DhCatalogLoss *info = dh_catalog_get_loss (loss);
+  /* Translators: %s is a loss */
+  g_autofree char *tip = g_strdup_printf (_ ("Gradient of %s: in which direction and how hard it "
+                                             "pushes each pixel"),
+                                          info->name);
   GtkWidget *button = gtk_toggle_button_new ();
 
   self->buttons[loss] = button;
@@ -159,7 +164,7 @@ add_cell (DhMapGrid *self, guint loss)
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), loss == 0);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "map");
-  gtk_widget_set_tooltip_text (button, info->name);
+  gtk_widget_set_tooltip_text (button, tip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   info->name, -1);
   g_object_set_data (G_OBJECT (button), "loss", GUINT_TO_POINTER (loss));

@@ -24,6 +24,7 @@ struct _DhExportDialog
   GCancellable *cancellable;         /* of what is being written; NULL: nothing */
   GTask *task;                       /* or NULL; its data is the job */
   guint tick;
+  gint64 since;       /* monotonic: when writing began */
   DhExportKind shown; /* whose choices are shown */
   char *folder;       /* in which weights are being written; or NULL */
 };

@@ -9,10 +9,12 @@
 #include "ui/share/export-dialog-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "ui/share/export-job.h"
 #include "ui/widgets/file-choice.h"
 #include "ui/widgets/question.h"
+#include "ui/widgets/waiting.h"
 
 #define TICK_MS 100
 
@@ -46,12 +48,17 @@ tick_cb (gpointer data)
 {
   DhExportDialog *self = data;
   const DhExportJob *job = self->task != NULL ? g_task_get_task_data (self->task) : NULL;
+  const double part = job != NULL && job->kind == DH_EXPORT_ANIMATION
+                        ? atomic_load (&job->done) / (double) DH_EXPORT_JOB_PARTS
+                        : NAN;
+  g_autofree char *words = dh_waiting_dup_words (_ ("Writing…"), dh_waiting_count (self->since),
+                                                 part);
 
-  if (job != NULL && job->kind == DH_EXPORT_ANIMATION)
-    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress),
-                                   atomic_load (&job->done) / (double) DH_EXPORT_JOB_PARTS);
-  else
+  if (isnan (part))
     gtk_progress_bar_pulse (GTK_PROGRESS_BAR (self->progress));
+  else
+    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), part);
+  gtk_progress_bar_set_text (GTK_PROGRESS_BAR (self->progress), words);
   return G_SOURCE_CONTINUE;
 }
 
@@ -59,6 +66,7 @@ static void
 begin (DhExportDialog *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->since = g_get_monotonic_time ();
   self->tick = g_timeout_add (TICK_MS, tick_cb, self);
   show_busy (self);
 }

@@ -15,6 +15,8 @@
 #define DH_TYPE_ENTRY_ITEM (dh_entry_item_get_type ())
 G_DECLARE_FINAL_TYPE (DhEntryItem, dh_entry_item, DH, ENTRY_ITEM, GObject)
 
+#define TIP "downhill-tip" /* the data of a drop-down */
+
 struct _DhEntryItem
 {
   GObject parent_instance;
@@ -170,12 +172,29 @@ unbind_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item, GtkDropDown
                                         gtk_widget_get_last_child (lines));
 }
 
+void
+dh_entry_list_explain (GtkWidget *widget, const char *name, const DhCatalogEntry *entry)
+{
+  g_autoptr (GString) tip = g_string_new (name);
+
+  if (entry != NULL && entry->formula != NULL && *entry->formula != '\0')
+    g_string_append_printf (tip, "\n%s", entry->formula);
+  if (entry != NULL && entry->summary != NULL && *entry->summary != '\0')
+    g_string_append_printf (tip, "\n%s", entry->summary);
+  gtk_widget_set_tooltip_text (widget, tip->str);
+}
+
 static void
 update_name_cb (GtkDropDown *drop_down, GParamSpec *pspec, gpointer title)
 {
   DhEntryItem *item = gtk_drop_down_get_selected_item (drop_down);
 
   dh_drop_down_set_name (drop_down, title, item != NULL ? item->entry->name : NULL);
+  if (item != NULL && item->entry->formula != NULL && *item->entry->formula != '\0')
+    dh_entry_list_explain (GTK_WIDGET (drop_down), item->entry->name, item->entry);
+  else
+    gtk_widget_set_tooltip_text (GTK_WIDGET (drop_down),
+                                 g_object_get_data (G_OBJECT (drop_down), TIP));
 }
 
 void
@@ -185,7 +204,10 @@ dh_entry_list_setup (GtkDropDown *drop_down, const char *title, const DhCatalogE
   g_autoptr (GListStore) store = g_list_store_new (DH_TYPE_ENTRY_ITEM);
   g_autoptr (GtkListItemFactory) button = gtk_signal_list_item_factory_new ();
   g_autoptr (GtkListItemFactory) list = gtk_signal_list_item_factory_new ();
+  const char *tip = gtk_widget_get_tooltip_text (GTK_WIDGET (drop_down));
 
+  /* What is said of entries without a formula. */
+  g_object_set_data_full (G_OBJECT (drop_down), TIP, g_strdup (tip != NULL ? tip : title), g_free);
   for (guint i = 0; i < n_entries; i++)
     {
       g_autoptr (DhEntryItem) item = g_object_new (DH_TYPE_ENTRY_ITEM, NULL);
@@ -301,11 +323,12 @@ dh_entry_list_select_mix (GtkDropDown *drop_down, const DhMix *mix)
   g_autofree char *name = dh_mix_dup_name (mix);
   guint n;
   const DhCatalogEntry *entries = dh_catalog_get_objectives (&n);
+  const DhCatalogEntry *entry = dh_catalog_find (entries, n, loss);
 
-  if (dh_catalog_find (entries, n, loss) == NULL)
+  if (entry == NULL)
     dh_entry_list_set_other (drop_down, loss, name, _ ("Custom weights and settings"));
   dh_entry_list_select (drop_down, loss);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (drop_down), name);
+  dh_entry_list_explain (GTK_WIDGET (drop_down), name, entry);
 }
 
 const char *

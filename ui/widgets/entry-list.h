@@ -21,6 +21,9 @@ void dh_entry_list_set_note (GtkDropDown *drop_down, const char *id, const char 
 const char *dh_entry_list_get_note (GtkDropDown *drop_down, const char *id);
 /* Selects an entry by id; an unknown id selects nothing. */
 void dh_entry_list_select (GtkDropDown *drop_down, const char *id);
+/* The tooltip of what shows the chosen entry: its full name, formula and sentence.
+ * entry: NULL: only the name is known */
+void dh_entry_list_explain (GtkWidget *widget, const char *name, const DhCatalogEntry *entry);
 /* For a list of losses; a custom mix is added as an item.  The button may be too narrow for its
  * name, so the tooltip shows it. */
 void dh_entry_list_select_mix (GtkDropDown *drop_down, const DhMix *mix);

@@ -317,7 +317,7 @@ dh_optimizer_button_show (GtkWidget *button, const DhOptimizerConfig *config)
 
   gtk_label_set_text (GTK_LABEL (gtk_menu_button_get_child (GTK_MENU_BUTTON (button))),
                       entry->name);
-  gtk_widget_set_tooltip_text (button, full);
+  dh_entry_list_explain (button, full, entry);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
                                   -1);
   /* The toggle inside the button has the focus, so it needs the label, too. */

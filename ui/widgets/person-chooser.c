@@ -171,12 +171,16 @@ dh_person_chooser_new (void)
 void
 dh_person_chooser_set_people (DhPersonChooser *self, const char *const *ids, const char *title)
 {
+  /* Translators: “Person A: a bundled person, or pictures of your own” */
+  g_autofree char *tip = g_strdup_printf (_ ("%s: a bundled person, or pictures of your own"),
+                                          title);
+
   self->updating = TRUE;
   for (guint i = 0; ids[i] != NULL; i++)
     if (!find_person (self, ids[i], NULL))
       add_person (self, ids[i]);
   self->title = title;
-  gtk_widget_set_tooltip_text (self->drop_down, title);
+  gtk_widget_set_tooltip_text (self->drop_down, tip);
   show_person (self);
 }
 

@@ -94,6 +94,12 @@ dh_rate_step_freely (double rate, int direction)
   return next > 0 && isfinite (next) ? next : rate;
 }
 
+static const char *
+get_entry_tip (void)
+{
+  return _ ("Exact learning rate (step size η): a number above 0, such as 0.001 or 1e-3");
+}
+
 static void
 set_error (DhRateScale *self, const char *message)
 {
@@ -105,7 +111,7 @@ set_error (DhRateScale *self, const char *message)
     gtk_widget_add_css_class (self->entry, "error");
   else
     gtk_widget_remove_css_class (self->entry, "error");
-  gtk_widget_set_tooltip_text (self->entry, message);
+  gtk_widget_set_tooltip_text (self->entry, message != NULL ? message : get_entry_tip ());
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
                                message != NULL ? GTK_ACCESSIBLE_INVALID_TRUE
                                                : GTK_ACCESSIBLE_INVALID_FALSE,
@@ -125,7 +131,7 @@ dup_formula (DhRateScale *self)
 static void
 show_words (DhRateScale *self)
 {
-  const char *usual = _ ("Learning rate ([ lower, ] higher)");
+  const char *usual = _ ("Learning rate: how large the steps are ([ lower, ] higher)");
   g_autofree char *formula = dup_formula (self);
   g_autofree char *text = NULL, *sentence = NULL, *tooltip = NULL;
 
@@ -361,6 +367,7 @@ dh_rate_scale_init (DhRateScale *self)
   gtk_adjustment_configure (self->adjustment, -3.0, log10 (DH_RATE_SLIDER_MIN),
                             log10 (DH_RATE_SLIDER_MAX), .05, .5, 0.0);
   dh_scheme_watch (GTK_WIDGET (self), G_CALLBACK (gtk_widget_queue_draw));
+  gtk_widget_set_tooltip_text (self->entry, get_entry_tip ());
   show_rate (self);
   show_words (self);
 }

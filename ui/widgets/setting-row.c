@@ -114,10 +114,20 @@ set_message (DhSettingRow *self, const char *message)
     gtk_widget_remove_css_class (self->entry, "error");
 }
 
+/* As the user's language writes it. */
+static char *
+dup_number (double number)
+{
+  char *text = dh_number_print (number, 1);
+
+  dh_number_localise (text);
+  return text;
+}
+
 static void
 show_value (DhSettingRow *self)
 {
-  g_autofree char *text = dh_number_print (self->value, 1);
+  g_autofree char *text = dup_number (self->value);
 
   self->updating = TRUE;
   gtk_range_set_value (GTK_RANGE (self->scale), to_scale (&self->setting, self->value));
@@ -143,7 +153,7 @@ commit (DhSettingRow *self)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
   double value;
-  g_autofree char *shown = dh_number_print (self->value, 1);
+  g_autofree char *shown = dup_number (self->value);
   g_autoptr (GError) error = NULL;
 
   if (text[strspn (text, " ")] != '\0' && !g_str_equal (text, shown))
@@ -183,7 +193,7 @@ changed_cb (DhSettingRow *self)
 static gboolean
 key_pressed_cb (DhSettingRow *self, guint keyval)
 {
-  g_autofree char *shown = dh_number_print (self->value, 1);
+  g_autofree char *shown = dup_number (self->value);
 
   /* Nothing to revert: let Escape close the popover. */
   if (keyval != GDK_KEY_Escape
@@ -284,9 +294,9 @@ static void
 setup_words (DhSettingRow *self)
 {
   const DhSetting *setting = &self->setting;
-  g_autofree char *minimum = dh_number_print (setting->minimum, 1);
-  g_autofree char *maximum = dh_number_print (setting->maximum, 1);
-  g_autofree char *usual = dh_number_print (setting->value, 1);
+  g_autofree char *minimum = dup_number (setting->minimum);
+  g_autofree char *maximum = dup_number (setting->maximum);
+  g_autofree char *usual = dup_number (setting->value);
   /* Translators: the range and the default of a setting: "0.001 … 1, default 0.05" */
   g_autofree char *range = g_strdup_printf (_ ("%s … %s, default %s"), minimum, maximum, usual);
   /* Translators: read aloud; the name of a setting: "Threshold δ, exact value" */

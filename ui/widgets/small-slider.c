@@ -138,7 +138,6 @@ dh_small_slider_set_range (DhSmallSlider *self, const char *name, double minimum
   self->updating = FALSE;
   self->step = step;
   gtk_label_set_text (GTK_LABEL (self->name), name);
-  gtk_widget_set_tooltip_text (self->name, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   -1);
   dh_small_slider_set_value (self, self->value);

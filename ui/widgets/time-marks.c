@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The marks above the trough of the time line: where settings changed, and moments that were marked.
+ * The marks above the trough of the timeline: where settings changed, and moments that were marked.
  */
 #include "ui/widgets/time-marks.h"
 

@@ -16,7 +16,7 @@ typedef struct
 /* The height of all marks, pixels. */
 #define DH_TIME_MARKS_HEIGHT 9
 
-/* The marks of a time line, by iteration.  length: of the line, in iterations. */
+/* The marks of a timeline, by iteration.  length: of the line, in iterations. */
 typedef struct _DhTimeMarks DhTimeMarks;
 
 DhTimeMarks *dh_time_marks_new (void);

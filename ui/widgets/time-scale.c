@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The slider of the time line, with marks above its trough.
+ * The slider of the timeline, with marks above its trough.
  *
  * Its end is not a place but a state: whoever drags the thumb there wants to see the training, not
  * the iteration that happened to be the last.  So being live is a property of its own, and while
@@ -56,9 +56,9 @@ static char *
 describe (DhTimeScale *self)
 {
   if (self->live)
-    /* Translators: read aloud; the time line's position is the end */
+    /* Translators: read aloud; the timeline's position is the end */
     return g_strdup_printf (_ ("Live, iteration %'lu"), (gulong) self->length);
-  /* Translators: read aloud; the time line's position and length */
+  /* Translators: read aloud; the timeline's position and length */
   return g_strdup_printf (_ ("Iteration %'lu of %'lu"), (gulong) self->position,
                           (gulong) self->length);
 }
@@ -335,7 +335,7 @@ dh_time_scale_init (DhTimeScale *self)
   dh_scale_leave_wheel (self->scale);
   dh_scheme_watch (GTK_WIDGET (self), G_CALLBACK (invalidate));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Time line"), -1);
+                                  _ ("Timeline"), -1);
   show_position (self);
 }
 

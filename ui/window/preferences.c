@@ -118,8 +118,10 @@ make_use_row (void)
   GtkWidget *row = adw_action_row_new (), *button;
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("In use"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("Counting…"));
   button = gtk_button_new_with_mnemonic (_ ("Earl_ier Sessions…"));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, _ ("List the kept sessions, to continue or delete one"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.earlier-sessions");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
   return row;

@@ -105,13 +105,14 @@ add_buttons (Sessions *self, GtkWidget *row, const DhSessionEntry *entry)
   GtkWidget *remove = gtk_button_new_from_icon_name ("user-trash-symbolic"), *open;
 
   gtk_widget_add_css_class (remove, "flat");
-  gtk_widget_set_tooltip_text (remove, _ ("Delete"));
+  gtk_widget_set_tooltip_text (remove, _ ("Delete this session with its previews and checkpoints"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (remove), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Delete"), -1);
   add_button (self, row, remove, entry, G_CALLBACK (row_delete_cb));
   if (entry->problem != NULL)
     return;
   open = gtk_button_new_with_label (_ ("Continue"));
+  gtk_widget_set_tooltip_text (open, _ ("Take up this session where it ended"));
   add_button (self, row, open, entry, G_CALLBACK (row_open_cb));
 }
 
@@ -215,10 +216,15 @@ static GtkWidget *
 make_content (Sessions *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *none = adw_status_page_new ();
+  GtkWidget *waiting = adw_status_page_new ();
 
   self->stack = gtk_stack_new ();
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (none), "document-open-recent-symbolic");
   adw_status_page_set_title (ADW_STATUS_PAGE (none), _ ("No Earlier Sessions"));
+  adw_status_page_set_title (ADW_STATUS_PAGE (waiting), _ ("Reading the Kept Sessions…"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (waiting),
+                                   _ ("A moment for each that is kept"));
+  gtk_stack_add_named (GTK_STACK (self->stack), waiting, "waiting");
   gtk_stack_add_named (GTK_STACK (self->stack), make_scroller (self), "list");
   gtk_stack_add_named (GTK_STACK (self->stack), none, "none");
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());

@@ -11,6 +11,7 @@
 #include "core/catalog/catalog.h"
 #include "ui/widgets/play-button.h"
 #include "ui/widgets/scheme.h"
+#include "ui/widgets/waiting.h"
 
 struct _DhTransportBar
 {
@@ -28,6 +29,9 @@ struct _DhTransportBar
   GtkWidget *elapsed;
   GtkWidget *log_axis;
   DhSession *session;
+  gint64 loading_since; /* monotonic */
+  guint loading_tick;
+  DhProgressKind loading_kind;
 };
 
 G_DEFINE_FINAL_TYPE (DhTransportBar, dh_transport_bar, GTK_TYPE_WIDGET)
@@ -116,6 +120,42 @@ update_start (DhTransportBar *self)
                   "other lanes start from scratch"));
 }
 
+/* What is being prepared, and for how long. */
+static void
+show_loading (DhTransportBar *self)
+{
+  const DhProgress *progress = dh_session_get_progress (self->session);
+  g_autofree char *what = dh_progress_dup_text (progress);
+  g_autofree char *text = NULL;
+
+  if (what == NULL || dh_progress_is_of_training (progress))
+    return;
+  text = dh_waiting_dup_words (what, dh_waiting_count (self->loading_since),
+                               progress->kind == DH_PROGRESS_LANE
+                                 ? dh_progress_get_whole (progress)
+                                 : NAN);
+  gtk_label_set_text (GTK_LABEL (self->loading_label), text);
+  gtk_widget_set_tooltip_text (self->loading_label, text);
+}
+
+static gboolean
+loading_tick_cb (gpointer data)
+{
+  show_loading (data);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Each kind of work has a time of its own. */
+static void
+time_loading (DhTransportBar *self, gboolean loading)
+{
+  self->loading_since = g_get_monotonic_time ();
+  if (loading && self->loading_tick == 0)
+    self->loading_tick = g_timeout_add_seconds (1, loading_tick_cb, self);
+  else if (!loading)
+    g_clear_handle_id (&self->loading_tick, g_source_remove);
+}
+
 static void
 update_status (DhTransportBar *self)
 {
@@ -124,6 +164,8 @@ update_status (DhTransportBar *self)
   gtk_stack_set_visible_child_name (GTK_STACK (self->status_stack),
                                     loading ? "loading" : "numbers");
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), loading);
+  time_loading (self, loading);
+  show_loading (self);
 }
 
 /* The progress of a step has a bar of its own, so that the numbers stay visible. */
@@ -140,8 +182,10 @@ update_progress (DhTransportBar *self)
       gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->step_bar), progress->fraction);
       gtk_widget_set_tooltip_text (self->step_bar, text);
     }
-  else if (text != NULL)
-    gtk_label_set_text (GTK_LABEL (self->loading_label), text);
+  if (progress->kind != self->loading_kind)
+    self->loading_since = g_get_monotonic_time ();
+  self->loading_kind = progress->kind;
+  show_loading (self);
   gtk_widget_set_visible (self->loading_bar, progress->kind == DH_PROGRESS_LANE);
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->loading_bar),
                                  dh_progress_get_whole (progress));
@@ -155,6 +199,7 @@ dh_transport_bar_dispose (GObject *object)
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
+  g_clear_handle_id (&self->loading_tick, g_source_remove);
   dh_widget_dispose_template (GTK_WIDGET (self), DH_TYPE_TRANSPORT_BAR);
   G_OBJECT_CLASS (dh_transport_bar_parent_class)->dispose (object);
 }

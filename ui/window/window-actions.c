@@ -141,7 +141,7 @@ duplicate_from_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 
 /* ---- going on from an earlier step ---- */
 
-/* From what is shown, at first: now, or the moment at which the time line is. */
+/* From what is shown, at first: now, or the moment at which the timeline is. */
 static void
 branch_off_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -153,7 +153,7 @@ branch_off_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     dh_window_ask_for_branch (self, lane, live ? G_MAXUINT64 : dh_past_get_iteration (self->past));
 }
 
-/* The time line's, while it shows the past. */
+/* The timeline's, while it shows the past. */
 static void
 continue_here_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {

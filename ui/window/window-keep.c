@@ -11,10 +11,12 @@
 #include "ui/window/window-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "core/keep/lost-lanes.h"
 #include "core/keep/session-index.h"
 #include "ui/widgets/help-key.h"
+#include "ui/widgets/waiting.h"
 #include "ui/window/preferences.h"
 #include "ui/window/sessions-dialog.h"
 
@@ -157,6 +159,41 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
 
 /* ---- going on ---- */
 
+/* The bar with the offer says what is being done, also for a session that was chosen elsewhere. */
+static void
+show_resuming (DhWindow *self)
+{
+  g_autofree char *words = dh_waiting_dup_words (_ ("Reading the session’s past and weights"),
+                                                 dh_waiting_count (self->resuming_since), NAN);
+
+  gtk_label_set_text (GTK_LABEL (self->offer_title), _ ("Continuing the Session…"));
+  gtk_label_set_text (GTK_LABEL (self->offer_label), words);
+}
+
+static gboolean
+resuming_tick_cb (gpointer data)
+{
+  show_resuming (data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+begin_resuming (DhWindow *self)
+{
+  self->resuming_since = g_get_monotonic_time ();
+  self->resuming_tick = g_timeout_add_seconds (1, resuming_tick_cb, self);
+  gtk_spinner_start (GTK_SPINNER (self->offer_spinner));
+  show_resuming (self);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->offer_revealer), TRUE);
+}
+
+static void
+end_resuming (DhWindow *self)
+{
+  g_clear_handle_id (&self->resuming_tick, g_source_remove);
+  gtk_spinner_stop (GTK_SPINNER (self->offer_spinner));
+}
+
 static void
 resumed_cb (GObject *keeper, GAsyncResult *result, gpointer data)
 {
@@ -167,7 +204,7 @@ resumed_cb (GObject *keeper, GAsyncResult *result, gpointer data)
 
   if (self->session == NULL)
     return;
-  gtk_spinner_stop (GTK_SPINNER (self->offer_spinner));
+  end_resuming (self);
   withdraw (self);
   if (document != NULL)
     {
@@ -185,7 +222,7 @@ dh_window_continue (DhWindow *self, const char *id)
   if (dh_session_keeper_get_resuming (self->keeper))
     return;
   enable_offer (self, FALSE);
-  gtk_spinner_start (GTK_SPINNER (self->offer_spinner));
+  begin_resuming (self);
   dh_session_keeper_resume (self->keeper, id, resumed_cb, g_object_ref (self));
 }
 
@@ -317,6 +354,7 @@ dh_window_setup_keep (DhWindow *self)
 void
 dh_window_drop_keep (DhWindow *self)
 {
+  g_clear_handle_id (&self->resuming_tick, g_source_remove);
   g_clear_handle_id (&self->begin_source, g_source_remove);
   g_clear_pointer (&self->offered, g_free);
   if (self->keeper == NULL)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The window's time line: where in the training the lanes are shown.
+ * The window's timeline: where in the training the lanes are shown.
  */
 #include "ui/window/window-private.h"
 

@@ -72,8 +72,10 @@ struct _DhWindow
   GtkWidget *keep_revealer; /* why something isn't kept */
   GtkWidget *keep_label;
   GtkWidget *offer_revealer; /* the session to go on with */
-  GtkWidget *offer_label;
+  GtkWidget *offer_title, *offer_label;
   GtkWidget *offer_spinner;
+  gint64 resuming_since; /* monotonic */
+  guint resuming_tick;
   DhSessionKeeper *keeper; /* NULL: nothing is kept */
   char *offered;           /* id of the session that is offered; NULL: none */
   guint begin_source;      /* pending: keep the new session although another one is offered */
@@ -166,7 +168,7 @@ void dh_window_ask_for_branch_of_any (DhWindow *self, guint64 iteration);
 
 /* window-compare.c */
 void dh_window_setup_comparison (DhWindow *self);
-/* window-past.c: the time line */
+/* window-past.c: the timeline */
 void dh_window_setup_past (DhWindow *self);
 void dh_window_drop_past (DhWindow *self);
 void dh_window_go_to_start (DhWindow *self);

@@ -11,6 +11,7 @@
 #include "ui/share/share-dialog.h"
 #include "ui/widgets/file-choice.h"
 #include "ui/widgets/help-key.h"
+#include "ui/widgets/toast.h"
 
 /* ---- the link ---- */
 
@@ -36,6 +37,7 @@ typedef struct
   DhWindow *window;
   char *path; /* of the PDF; to print: NULL, or that of what would be printed */
   GtkPrintOperationAction action;
+  AdwToast *toast; /* says what is waited for */
 } Order;
 
 static Order *
@@ -43,13 +45,19 @@ order_new (DhWindow *window, const char *path, GtkPrintOperationAction action)
 {
   Order *self = g_new (Order, 1);
 
-  *self = (Order) { g_object_ref (window), g_strdup (path), action };
+  *self = (Order) { g_object_ref (window), g_strdup (path), action,
+                    adw_toast_new (_ ("Collecting the faces for the report: a few seconds…")) };
+  adw_toast_set_timeout (self->toast, 0);
+  dh_toast_show (ADW_TOAST_OVERLAY (window->toasts), g_object_ref (self->toast));
   return self;
 }
 
 static void
 order_free (Order *self)
 {
+  if (self->window->session != NULL)
+    dh_toast_dismiss (self->toast);
+  g_object_unref (self->toast);
   g_object_unref (self->window);
   g_free (self->path);
   g_free (self);

@@ -198,6 +198,7 @@ dh_window_class_init (DhWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhWindow, keep_revealer);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, keep_label);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, offer_revealer);
+  gtk_widget_class_bind_template_child (widget_class, DhWindow, offer_title);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, offer_label);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, offer_spinner);
   gtk_widget_class_bind_template_callback (widget_class, close_keep_notice_cb);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Marks on the time line: each setting that differs is named, with the kind of its mark.
+ * Marks on the timeline: each setting that differs is named, with the kind of its mark.
  */
 #include "core/keep/change-marks.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Where the time line rests, the lanes are shown exactly as they were, and that is kept.
+ * Where the timeline rests, the lanes are shown exactly as they were, and that is kept.
  */
 #include "core/keep/past.h"
 

@@ -468,11 +468,11 @@ test_zero (void)
                                       "sgd", 1e11, NULL);
 
   g_assert_cmpstr (judge (&steep, 100), ==, "settled_deepest");
-  g_assert_cmpstr (steep.text, ==, "Settled in the deepest valley, at 0");
+  g_assert_cmpstr (steep.text, ==, "Settled in the deepest valley: loss 0");
   g_assert_cmpstr (judge (&flat, 100), ==, "settled_deepest");
-  g_assert_cmpstr (flat.text, ==, "Settled in the deepest valley, at 0");
+  g_assert_cmpstr (flat.text, ==, "Settled in the deepest valley: loss 0");
   judge (&raised, 100);
-  g_assert_cmpstr (raised.text, ==, "Settled in the deepest valley, at 3e-12");
+  g_assert_cmpstr (raised.text, ==, "Settled in the deepest valley: loss 3e-12");
 }
 
 /* The sentence gives the position with the names of the dimensions. */

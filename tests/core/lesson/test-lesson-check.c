@@ -152,6 +152,30 @@ test_faults (void)
                 "too close");
 }
 
+/* What is written about a ground without effect is found, with the line of the world. */
+static void
+test_lost (void)
+{
+  assert_fault ("## B\n```run\nuntil: step >= 10\nwith: { window: { hills: { start: [-24, 1.9] } } "
+                "}\n```\n",
+                "15 the start [-24, 1.9] is outside the ground");
+  /* On the edge is inside. */
+  assert_key ("## B\n```run\nuntil: step >= 10\nwith: { window: { hills: { start: [-3, 3] } } "
+              "}\n```\n",
+              "");
+  assert_fault ("## B\n```run\nuntil: step >= 10\nwith: { lanes: [{ number: 1, ball: { rates: { "
+                "\"hill: bowl\": 0.5 } } }] }\n```\n",
+                "the rate for “hill: bowl” is never used: here, ball 1 needs one for “hill:bowl”");
+  /* Of another world's ground, but of none here. */
+  assert_fault ("## B\n```run\nuntil: step >= 10\nwith: { window: { hills: { ground: "
+                "\"hill:x^2+y^2\" } }, lanes: [{ number: 1, ball: { rates: { \"hill:x^2 + y^2\": "
+                "0.5 } } }] }\n```\n",
+                "never used");
+  assert_key ("## B\n```run\nuntil: step >= 10\n```\n## C\n```run\nuntil: step >= 10\nwith: { "
+              "window: { hills: { ground: \"hill:x^2\" } } }\n```\n",
+              "");
+}
+
 /* Lanes that train: their losses and metrics after 10 iterations. */
 static void
 test_lanes (void)
@@ -172,6 +196,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lesson-check/curve-and-place", test_curve_and_place);
   g_test_add_func ("/lesson-check/question", test_question);
   g_test_add_func ("/lesson-check/faults", test_faults);
+  g_test_add_func ("/lesson-check/lost", test_lost);
   g_test_add_func ("/lesson-check/lanes", test_lanes);
   return g_test_run ();
 }

@@ -151,7 +151,7 @@ test_holds (Fixture *fixture, gconstpointer data)
   g_assert_true (get_preview (fixture, 0) == get_preview (fixture, 1));
 }
 
-/* Both sides follow the time line; a held one stays. */
+/* Both sides follow the timeline; a held one stays. */
 static void
 test_past (Fixture *fixture, gconstpointer data)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The time line with its lanes: all of them show the same moment of the past, and it is live again.
+ * The timeline with its lanes: all of them show the same moment of the past, and it is live again.
  */
 #include <adwaita.h>
 

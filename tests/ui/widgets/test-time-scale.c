@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The slider of the time line: place, end, marks.
+ * The slider of the timeline: place, end, marks.
  */
 #include <adwaita.h>
 #include <math.h>

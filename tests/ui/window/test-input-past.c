@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * From the time line to a new lane with a real mouse and real keys, and with real training: the new
+ * From the timeline to a new lane with a real mouse and real keys, and with real training: the new
  * lane has the past of the one it continues, and goes on as that one does.
  */
 #include "tests/ui/window/input-helpers.h"
@@ -54,7 +54,7 @@ find_continue_button (Fixture *fixture)
                      NULL);
 }
 
-/* The focus is on the time line then. */
+/* The focus is on the timeline then. */
 static void
 go_back (Fixture *fixture)
 {

@@ -106,7 +106,7 @@ has_trained (gpointer data)
   return dh_session_get_iteration (dh_window_get_session (((Fixture *) data)->window)) >= 100;
 }
 
-/* Drags the time line back, and goes along it with keys, while the training goes on. */
+/* Drags the timeline back, and goes along it with keys, while the training goes on. */
 static void
 test_time_line (Fixture *fixture, gconstpointer data)
 {

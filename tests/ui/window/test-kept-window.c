@@ -268,7 +268,7 @@ check_alone (void)
     }
 }
 
-/* Also when the time line has just read in it. */
+/* Also when the timeline has just read in it. */
 static void
 test_quits (void)
 {

@@ -231,7 +231,8 @@ add_metric_head (DhRunReport *self, double column)
                                 .width = 2.6 * column,
                                 .align = .5,
                                 .style = DH_REPORT_SMALL,
-                                .text = i == 0 ? _ ("reconstruction") : _ ("swap") };
+                                .text = i == 0 ? _ ("reconstruction")
+                                                : C_ ("report", "swap") };
   for (guint i = 0; i < DH_N_CELLS; i++)
     cells[i + 2] = (DhReportCell) { .x = NAME + i * column,
                                     .y = 11,

@@ -103,7 +103,7 @@ dup_all (const DhLaneSettings *settings)
   for (guint i = 0; i < N_SETTINGS; i++)
     g_string_append_printf (text, "%s: %s · ", words[i].name, words[i].value);
   clear (words);
-  g_string_append_printf (text, "%s: %s", _ ("Start"), start);
+  g_string_append_printf (text, "%s: %s", C_ ("report", "Start"), start);
   return g_string_free (text, FALSE);
 }
 
@@ -161,12 +161,15 @@ add_lane (DhRunReport *self, const DhReportLane *lane)
   g_autofree char *first = dup_all (&dh_settings_log_get (lane->log, 0)->settings), *rest = NULL;
 
   dh_report_add_subheading (self, lane->number, lane->label);
-  add_row (self, _ ("At the start"), first, 2, n > 1);
+  add_row (self, C_ ("report", "At the start"), first, 2, n > 1);
   for (guint i = 1; i < n && i <= MOST_CHANGES; i++)
     add_change (self, lane->log, i);
   if (n - 1 <= MOST_CHANGES)
     return;
-  rest = g_strdup_printf (_ ("%u more changes are in the document and in the link."),
+  rest = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                       "%u more change is in the document and in the link.",
+                                       "%u more changes are in the document and in the link.",
+                                       n - 1 - MOST_CHANGES),
                           n - 1 - MOST_CHANGES);
   add_row (self, "…", rest, 2, FALSE);
 }
