@@ -3,8 +3,8 @@
  * Converting a picture's colours to sRGB, in which everything here is computed.  Gamma and
  * primaries are a power and a matrix, so they are honoured; a different white point is adapted by
  * Bradford's method, as usual.  Colour profiles can be anything, including tables of thousands of
- * measured colours, and would need a colour library; icc.c only tells whether a profile is sRGB
- * anyway.
+ * measured colours, and would need a colour library; icc.c tells which of them are sRGB anyway, and
+ * which are only primaries and a power.
  *
  * Source: W3C, PNG Specification, third edition, 11.3.2 and 13.13; IEC 61966-2-1 (sRGB);
  * Lindbloom, "Chromatic Adaptation".
@@ -28,7 +28,11 @@ typedef struct
 } Matrix;
 
 static const DhColourSpace srgb = {
-  0, TRUE, { .3127, .3290 }, { .64, .33 }, { .30, .60 }, { .15, .06 },
+  .has_primaries = TRUE,
+  .white = { .3127, .3290 },
+  .red = { .64, .33 },
+  .green = { .30, .60 },
+  .blue = { .15, .06 },
 };
 
 double
@@ -53,7 +57,8 @@ is_near (const double place[2], const double other[2])
 static gboolean
 has_srgb_curve (const DhColourSpace *self)
 {
-  return self->gamma == 0 || fabs (self->gamma / SRGB_GAMMA - 1) <= GAMMA_TOLERANCE;
+  return self->gamma == 0
+         || (!self->is_exact && fabs (self->gamma / SRGB_GAMMA - 1) <= GAMMA_TOLERANCE);
 }
 
 static gboolean

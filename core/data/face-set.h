@@ -33,10 +33,10 @@ typedef struct
 /* All pictures of one person, immutable after loading, so every thread may read it. */
 typedef struct _DhFaceSet DhFaceSet;
 
-/* Reads every *.png of the folder and landmarks.csv if there is one, which must then list the
+/* Reads every picture of the folder and landmarks.csv if there is one, which must then list the
  * pictures.  Bad pictures are skipped and counted.  Parts that no training crop can reach are cut
  * off, and larger pictures are reduced so that their crop has about 256 px (less if a folder has
- * thousands). (transfer full); NULL with DH_ERROR_FACES: no such folder, no PNG in it, none
+ * thousands). (transfer full); NULL with DH_ERROR_FACES: no such folder, no picture in it, none
  * readable, landmarks.csv malformed; NULL with G_IO_ERROR_CANCELLED: another thread set *cancelled
  * (may be NULL).  Takes about a quarter of a second for 150 pictures: never on the main context. */
 DhFaceSet *dh_face_set_load (const char *folder, const int *cancelled, GError **error);
