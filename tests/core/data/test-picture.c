@@ -431,6 +431,19 @@ test_webp_orientation (void)
     }
 }
 
+/* A quarter turn to the left by a property of the file, which the loader has to apply once. */
+static void
+test_avif_orientation (void)
+{
+  g_autoptr (GByteArray) file = picture_file_read ("turned.avif");
+  g_autoptr (DhImage) image = NULL;
+
+  if (picture_file_skip ("AVIF"))
+    return;
+  image = read_good (file);
+  assert_turned (image, 8);
+}
+
 /* ---- colours ---- */
 
 /* Of block d, of 150, 105, 75, after a conversion. */
@@ -717,6 +730,7 @@ main (int argc, char **argv)
   g_test_add_func ("/picture/orientation/jpeg", test_jpeg_orientation);
   g_test_add_func ("/picture/orientation/tiff", test_tiff_orientation);
   g_test_add_func ("/picture/orientation/webp", test_webp_orientation);
+  g_test_add_func ("/picture/orientation/avif", test_avif_orientation);
   g_test_add_func ("/picture/colours/profiles", test_profiles);
   g_test_add_func ("/picture/colours/other-profile", test_other_profile);
   g_test_add_func ("/picture/colours/damaged-profile", test_damaged_profile);

@@ -258,3 +258,41 @@ def png(lines):
 
 
 write('blocks.png', png(rows))
+
+
+# ---- AVIF, turned by a property, as phones do it in HEIC ----
+
+def find_box(data, name):
+    at = data.index(name) - 4
+    return at, struct.unpack_from('>I', data, at)[0]
+
+
+def turn(avif, angle):
+    """One more property at the end of ipco; ipma names it for the first picture."""
+    out = bytearray(avif)
+    box = struct.pack('>I4sB', 9, b'irot', angle)
+    grown = len(box) + 1
+    body = find_box(out, b'mdat')[0] + 8
+    at, size = find_box(out, b'ipco')
+    n_properties, place = 0, at + 8
+    while place < at + size:
+        n_properties += 1
+        place += struct.unpack_from('>I', out, place)[0]
+    for name, more in ((b'meta', grown), (b'iprp', grown), (b'ipco', len(box)), (b'ipma', 1)):
+        start, length = find_box(out, name)
+        struct.pack_into('>I', out, start, length + more)
+    # Places in the file, of which there is one, move on.
+    iloc = find_box(out, b'iloc')[0]
+    found = out.index(struct.pack('>I', body), iloc)
+    struct.pack_into('>I', out, found, body + grown)
+    # Version and flags, number of pictures, the first one's number and how many properties it has.
+    n_at = find_box(out, b'ipma')[0] + 8 + 4 + 4 + 2
+    n = out[n_at]
+    out[n_at] = n + 1
+    out[n_at + 1 + n:n_at + 1 + n] = bytes([0x80 | n_properties + 1])
+    out[at + size:at + size] = box
+    return bytes(out)
+
+
+with open('blocks.avif', 'rb') as kept:
+    write('turned.avif', turn(kept.read(), 1))
