@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Listing a folder of pictures.  Those of all kinds that can be read on this machine count, by their
- * names, since thousands of files can't be opened for it.  Somebody who keeps raw photographs beside a few PNGs must
- * be told that most of the folder isn't used: so files of other kinds are counted.  Hidden files are
- * ignored; macOS leaves a “._x.png” beside every x.png on foreign disks.
+ * Listing a folder of pictures.  Those of all kinds that can be read on this machine count, by
+ * their names, since thousands of files can't be opened for it.  Somebody who keeps raw
+ * photographs beside a few PNGs must be told that most of the folder isn't used: so files of other
+ * kinds are counted.  Hidden files are ignored; macOS leaves a “._x.png” beside every x.png on
+ * foreign disks.
  */
 #include "core/data/face-folder.h"
 

@@ -2,8 +2,8 @@
  *
  * Which colour space an ICC profile describes.  Programs embed sRGB under dozens of names and
  * checksums, so the numbers are compared: if they are sRGB's, nothing needs to be said.  Those of
- * phones and cameras (Display P3, Adobe RGB) are primaries and a curve, which can be converted.  All
- * others are not applied, and the user should know that the colours are treated as sRGB.
+ * phones and cameras (Display P3, Adobe RGB) are primaries and a curve, which can be converted.
+ * All others are not applied, and the user should know that the colours are treated as sRGB.
  *
  * Source: ICC.1:2022, 7 (header and tag table), 10.6 curveType, 10.15 multiLocalizedUnicodeType,
  * 10.18 parametricCurveType; ICC.1:2001-04, 6.5.17 textDescriptionType.

@@ -8,13 +8,13 @@
  *
  * Its loaders parse files that may come from anywhere.  So a loader is chosen by what the first
  * bytes are known to be, never by gdk-pixbuf's own guess: that could be SVG or an animated cursor,
- * which nobody wants to train on, and which would read other files.  A survey by hand refuses sizes
- * that are too large, and files that were cut, before the loader sees a byte; it is asked again when
- * the loader has found a size.
+ * which nobody wants to train on, and which would read other files.  A survey by hand refuses
+ * sizes that are too large, and files that were cut, before the loader sees a byte; it is asked
+ * again when the loader has found a size.
  *
- * The result is upright sRGB, as from png.c, but for what is lost: loaders give 8 bits, and CMYK is
- * converted without its profile.  Both become notices, and so does a colour space that is neither
- * primaries nor a power.
+ * The result is upright sRGB, as from png.c, but for what is lost: loaders give 8 bits, and CMYK
+ * is converted without its profile.  Both become notices, and so does a colour space that is
+ * neither primaries nor a power.
  */
 #include "core/data/pixbuf.h"
 

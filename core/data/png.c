@@ -2,9 +2,9 @@
  *
  * PNG in and out; the only file that knows libpng.
  *
- * A picture may come from anywhere, so a file is checked before it is trusted: it is read whole (so
- * its size is known and nothing blocks), its header is checked by hand, and a size that its bytes
- * can't hold is refused before memory is allocated.  Other chunks are parsed by hand too
+ * A picture may come from anywhere, so a file is checked before it is trusted: it is read whole
+ * (so its size is known and nothing blocks), its header is checked by hand, and a size that its
+ * bytes can't hold is refused before memory is allocated.  Other chunks are parsed by hand too
  * (png-chunks.c); libpng only sees tRNS, which is part of the pixels, and iCCP, which is
  * compressed.  A wrong checksum is an error wherever the pixels need the chunk: otherwise a
  * silently damaged face would be trained on.
@@ -13,8 +13,8 @@
  * Whatever can't be honoured becomes a notice.
  *
  * libpng reports errors by longjmp.  Everything that must be freed is therefore in a struct of the
- * caller, and the function with setjmp has no local variables. gdk-pixbuf, which reads
- * other kinds (pixbuf.c), was rejected: it gives 8 bits, and can't say what is damaged.
+ * caller, and the function with setjmp has no local variables. gdk-pixbuf, which reads other kinds
+ * (pixbuf.c), was rejected: it gives 8 bits, and can't say what is damaged.
  */
 #include "core/data/png.h"
 

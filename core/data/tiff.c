@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The directories of a TIFF file.  Exif is written in the same form, in a chunk of a PNG, a segment
- * of a JPEG or a chunk of a WebP picture, so that one small parser serves them all.  Pixels are left
- * to libraries.
+ * The directories of a TIFF file.  Exif is written in the same form, in a chunk of a PNG, a
+ * segment of a JPEG or a chunk of a WebP picture, so that one small parser serves them all.
+ * Pixels are left to libraries.
  *
- * The file is untrusted: whatever lies beyond its end reads as 0, and nothing is followed more than
- * a fixed number of times.
+ * The file is untrusted: whatever lies beyond its end reads as 0, and nothing is followed more
+ * than a fixed number of times.
  *
  * Source: Adobe, "TIFF Revision 6.0"; CIPA DC-008, "Exif", 4.6; JEITA CP-3461, "DCF", annex A.
  */

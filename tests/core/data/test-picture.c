@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Pictures of all kinds: pixels, orientation, colours, the notices about what is lost, and what is
- * refused.  The files are written by tests/data/pictures/make-pictures.py, which has no library, and
- * changed here.  The expected colours were computed by a separate program from the chromaticities
- * and IEC 61966-2-1.
+ * refused.  The files are written by tests/data/pictures/make-pictures.py, which has no library,
+ * and changed here.  The expected colours were computed by a separate program from the
+ * chromaticities and IEC 61966-2-1.
  */
 #include "core/base/error.h"
 #include "core/data/picture-kind.h"

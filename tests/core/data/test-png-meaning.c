@@ -320,6 +320,29 @@ test_primaries (void)
   check_pixel (&wide, 0.3, 0.4, 0.6, 0.2746198, 0.4735638, 0.6791108);
 }
 
+/* Primaries don't change grey, whichever of the 65,536 numbers it is. */
+static void
+test_grey (void)
+{
+  const DhColourSpace space = { .has_primaries = TRUE,
+                                .white = { .3127, .3290 },
+                                .red = { .68, .32 },
+                                .green = { .265, .69 },
+                                .blue = { .15, .06 } };
+  g_autoptr (DhImage) image = dh_image_new (256, 256);
+
+  for (int i = 0; i <= DH_IMAGE_FULL; i++)
+    for (int c = 0; c < 4; c++)
+      image->pixels[4 * i + c] = (guint16) i;
+  dh_colour_space_to_srgb (&space, image);
+  for (int i = 0; i <= DH_IMAGE_FULL; i++)
+    {
+      for (int c = 0; c < 3; c++)
+        g_assert_cmpint (ABS (image->pixels[4 * i + c] - i), <=, 1);
+      g_assert_cmpint (image->pixels[4 * i + 3], ==, i);
+    }
+}
+
 /* A gAMA or cHRM chunk after the pixels, next to sRGB, or with impossible values is ignored. */
 static void
 test_no_gamma (void)
@@ -602,6 +625,7 @@ main (int argc, char **argv)
   g_test_add_func ("/png/exif-cut", test_exif_cut);
   g_test_add_func ("/png/gamma", test_gamma);
   g_test_add_func ("/png/primaries", test_primaries);
+  g_test_add_func ("/png/grey", test_grey);
   g_test_add_func ("/png/no-gamma", test_no_gamma);
   g_test_add_func ("/png/palette", test_palette);
   g_test_add_func ("/png/profiles", test_profiles);
