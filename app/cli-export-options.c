@@ -86,9 +86,9 @@ read_arguments (DhCliExportOptions *self, Typed *typed, char **arguments, GError
     { "no-landscapes", 0, 0, G_OPTION_ARG_NONE, &self->no_landscapes,
       N_ ("Leave the landscapes out of comparison and animation: they take a while"), NULL },
     { "faces-a", 0, 0, G_OPTION_ARG_FILENAME, &self->faces[0],
-      N_ ("Folder of PNG pictures of person A, instead of the document’s"), N_ ("DIR") },
+      N_ ("Folder of pictures of person A, instead of the document’s"), N_ ("DIR") },
     { "faces-b", 0, 0, G_OPTION_ARG_FILENAME, &self->faces[1],
-      N_ ("Folder of PNG pictures of person B, instead of the document’s"), N_ ("DIR") },
+      N_ ("Folder of pictures of person B, instead of the document’s"), N_ ("DIR") },
     G_OPTION_ENTRY_NULL
   };
   GOptionContext *context = g_option_context_new (_ ("FILE.downhill|LINK"));

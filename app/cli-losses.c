@@ -227,7 +227,7 @@ parse (char ***arguments, Options *options, GError **error)
       N_ ("DIR") },
     G_OPTION_ENTRY_NULL
   };
-  GOptionContext *context = g_option_context_new (_ ("[TARGET.png PREDICTION.png]"));
+  GOptionContext *context = g_option_context_new (_ ("[TARGET PREDICTION]"));
 
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
@@ -265,11 +265,11 @@ run (const Options *options, char **files)
   if (n_files == 0)
     g_set_error (&error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
                  _ (
-                   "Two pictures are missing: “downhill-cli losses TARGET.png PREDICTION.png %s”."),
+                   "Two pictures are missing: “downhill-cli losses TARGET PREDICTION %s”."),
                  lost);
   else
     g_set_error (&error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                 _ ("“%s”: losses takes two pictures, TARGET.png and PREDICTION.png, "
+                 _ ("“%s”: losses takes two pictures, TARGET and PREDICTION, "
                     "or none for the list."),
                  files[n_files - 1]);
   return dh_cli_fail (error);

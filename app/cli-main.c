@@ -36,7 +36,7 @@ static const Command commands[] = {
   { "link", N_ ("FILE.downhill"), N_ ("Print a document as a link"), dh_cli_link },
   { "lesson", N_ ("check|questions FILE…"),
     N_ ("Play lessons or questions through, and print every mistake and what is right"), dh_cli_lesson },
-  { "losses", N_ ("[TARGET.png PREDICTION.png]"),
+  { "losses", N_ ("[TARGET PREDICTION]"),
     N_ ("List the losses, or compare two pictures with each of them"), dh_cli_losses },
   { "landscape", N_ ("--ground GROUND [OPTION…]"),
     N_ ("Let a ball roll down a landscape, and write pictures and numbers"), dh_cli_landscape },

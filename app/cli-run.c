@@ -38,9 +38,9 @@ read_typed (char **arguments, Typed *typed, GError **error)
     { "iterations", 0, 0, G_OPTION_ARG_STRING, &typed->iterations,
       N_ ("Stop after N iterations (as far as the document went)"), N_ ("N") },
     { "faces-a", 0, 0, G_OPTION_ARG_FILENAME, &typed->faces[0],
-      N_ ("Folder of PNG pictures of person A, instead of the document’s"), N_ ("DIR") },
+      N_ ("Folder of pictures of person A, instead of the document’s"), N_ ("DIR") },
     { "faces-b", 0, 0, G_OPTION_ARG_FILENAME, &typed->faces[1],
-      N_ ("Folder of PNG pictures of person B, instead of the document’s"), N_ ("DIR") },
+      N_ ("Folder of pictures of person B, instead of the document’s"), N_ ("DIR") },
     { "keep-weights", 0, 0, G_OPTION_ARG_STRING, &typed->keep,
       N_ (
         "Write each lane’s weights to DIR, too, as lane-1.npz …: full (float32) or half (float16)"),

@@ -30,7 +30,7 @@ G_DECLARE_FINAL_TYPE (DhComparison, dh_comparison, DH, COMPARISON, GObject)
 
 /* Starts without pictures. */
 DhComparison *dh_comparison_new (void);
-/* Reads a PNG on the thread; alpha is composed over black.  A bundled face picture with
+/* Reads a picture on the thread; alpha is composed over black.  A bundled face picture with
  * landmarks.csv beside it is cropped to the face.  If the picture can't be used or its shape
  * differs from the other one's, "message" says so and nothing else changes.  prediction NULL: same
  * as the target. */

@@ -13,7 +13,7 @@
 #include "core/base/tensor.h"
 #include "core/compare/loss-analysis.h"
 #include "core/data/npy.h"
-#include "core/data/png.h"
+#include "core/data/picture.h"
 #include "core/session/costs.h"
 
 #include <glib/gi18n-lib.h>
@@ -56,7 +56,7 @@ dh_file_comparison_estimate (const char *path, const gboolean *wanted, GError **
   int width, height;
   guint64 n_pixels;
 
-  if (!dh_png_measure (path, &width, &height, error))
+  if (!dh_picture_measure (path, &width, &height, error))
     return 0;
   n_pixels = (guint64) width * height;
   /* The map, and a picture while it is read, twice if it is rotated. */
@@ -107,7 +107,7 @@ take_memory (DhFileComparison *self, const char *path, const DhImage *target, GE
 static gboolean
 read_target (DhFileComparison *self, const char *path, GError **error)
 {
-  g_autoptr (DhImage) image = dh_png_read (path, self->gathered, error);
+  g_autoptr (DhImage) image = dh_picture_read (path, self->gathered, error);
 
   if (image == NULL || !take_memory (self, path, image, error))
     return FALSE;
@@ -118,7 +118,7 @@ read_target (DhFileComparison *self, const char *path, GError **error)
 static gboolean
 read_prediction (DhFileComparison *self, const char *target_path, const char *path, GError **error)
 {
-  g_autoptr (DhImage) image = dh_png_read (path, self->gathered, error);
+  g_autoptr (DhImage) image = dh_picture_read (path, self->gathered, error);
 
   if (image == NULL || !check_size (self, target_path, path, image, error))
     return FALSE;

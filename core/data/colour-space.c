@@ -3,8 +3,8 @@
  * Converting a picture's colours to sRGB, in which everything here is computed.  Gamma and
  * primaries are a power and a matrix, so they are honoured; a different white point is adapted by
  * Bradford's method, as usual.  Colour profiles can be anything, including tables of thousands of
- * measured colours, and would need a colour library; icc.c only tells whether a profile is sRGB
- * anyway.
+ * measured colours, and would need a colour library; icc.c tells which of them are sRGB anyway, and
+ * which are only primaries and a power.
  *
  * Source: W3C, PNG Specification, third edition, 11.3.2 and 13.13; IEC 61966-2-1 (sRGB);
  * Lindbloom, "Chromatic Adaptation".
@@ -18,6 +18,11 @@
 #define GAMMA_TOLERANCE   0.05
 #define PRIMARY_TOLERANCE 0.01
 
+/* Of the table of numbers, and how near to the next one they are computed. */
+#define N_LIGHTS 65536u
+#define MARGIN   0.01
+#define BEND     ((guint) (0.0031308 * N_LIGHTS))
+
 #define LEAST_GAMMA       0.1
 #define MOST_GAMMA        10.0
 #define LEAST_DETERMINANT 1e-4
@@ -28,7 +33,11 @@ typedef struct
 } Matrix;
 
 static const DhColourSpace srgb = {
-  0, TRUE, { .3127, .3290 }, { .64, .33 }, { .30, .60 }, { .15, .06 },
+  .has_primaries = TRUE,
+  .white = { .3127, .3290 },
+  .red = { .64, .33 },
+  .green = { .30, .60 },
+  .blue = { .15, .06 },
 };
 
 double
@@ -53,7 +62,8 @@ is_near (const double place[2], const double other[2])
 static gboolean
 has_srgb_curve (const DhColourSpace *self)
 {
-  return self->gamma == 0 || fabs (self->gamma / SRGB_GAMMA - 1) <= GAMMA_TOLERANCE;
+  return self->gamma == 0
+         || (!self->is_exact && fabs (self->gamma / SRGB_GAMMA - 1) <= GAMMA_TOLERANCE);
 }
 
 static gboolean
@@ -216,6 +226,59 @@ encode (double light)
   return (guint16) (dh_srgb_encode (CLAMP (light, 0.0, 1.0)) * DH_IMAGE_FULL + 0.5);
 }
 
+/* Powers are slow, and a photograph has millions of numbers: so they are looked up, in a table that
+ * is off by at most 0.005 of a number's step, but where the curve bends.  Where that may matter, the
+ * power is computed: the result is the same. */
+static guint16
+encode_quickly (const double *table, double light)
+{
+  const double place = CLAMP (light, 0.0, 1.0) * N_LIGHTS;
+  const guint i = MIN ((guint) place, N_LIGHTS - 1);
+  const double number = table[i] + (place - i) * (table[i + 1] - table[i]) + 0.5;
+  const double rest = number - (guint) number;
+
+  return rest < MARGIN || rest > 1 - MARGIN || i == BEND ? encode (light) : (guint16) number;
+}
+
+/* Numbers of sRGB for N_LIGHTS + 1 lights from 0 to 1. */
+static const double *
+get_numbers (void)
+{
+  static double *numbers;
+
+  if (g_once_init_enter (&numbers))
+    {
+      double *table = g_new (double, N_LIGHTS + 1);
+
+      for (guint i = 0; i <= N_LIGHTS; i++)
+        table[i] = dh_srgb_encode (i / (double) N_LIGHTS) * DH_IMAGE_FULL;
+      g_once_init_leave (&numbers, table);
+    }
+  return numbers;
+}
+
+/* (transfer full) */
+static double *
+make_lights (const DhColourSpace *self)
+{
+  double *lights = g_new (double, DH_IMAGE_FULL + 1);
+
+  for (guint i = 0; i <= DH_IMAGE_FULL; i++)
+    lights[i] = decode (self, i / (double) DH_IMAGE_FULL);
+  return lights;
+}
+
+/* sRGB's are made once. */
+static const double *
+get_srgb_lights (void)
+{
+  static double *lights;
+
+  if (g_once_init_enter (&lights))
+    g_once_init_leave (&lights, make_lights (&srgb));
+  return lights;
+}
+
 /* Each channel by itself. */
 static void
 convert_curve (const DhColourSpace *self, DhImage *image)
@@ -234,11 +297,10 @@ static void
 convert_primaries (const DhColourSpace *self, DhImage *image)
 {
   const Matrix matrix = make_to_linear_srgb (self);
-  g_autofree double *light = g_new (double, DH_IMAGE_FULL + 1);
+  g_autofree double *own = has_srgb_curve (self) ? NULL : make_lights (self);
+  const double *light = own != NULL ? own : get_srgb_lights (), *numbers = get_numbers ();
   gsize n_pixels = (gsize) image->width * image->height;
 
-  for (guint i = 0; i <= DH_IMAGE_FULL; i++)
-    light[i] = decode (self, i / (double) DH_IMAGE_FULL);
   for (gsize i = 0; i < n_pixels; i++)
     {
       guint16 *pixel = image->pixels + 4 * i;
@@ -247,7 +309,7 @@ convert_primaries (const DhColourSpace *self, DhImage *image)
 
       apply (&matrix, from, to);
       for (int c = 0; c < 3; c++)
-        pixel[c] = encode (to[c]);
+        pixel[c] = encode_quickly (numbers, to[c]);
     }
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/base/notices.h"
 #include "core/data/image.h"
 
 G_BEGIN_DECLS
@@ -8,7 +9,8 @@ G_BEGIN_DECLS
 /* The colour space of a picture, if it isn't sRGB. */
 typedef struct
 {
-  double gamma; /* number = light ^ gamma; 0: sRGB's own curve */
+  double gamma;      /* number = light ^ gamma; 0: sRGB's own curve */
+  gboolean is_exact; /* the gamma is measured: 1 / 2.2 doesn't stand for sRGB's curve */
   gboolean has_primaries;
   double white[2], red[2], green[2], blue[2]; /* CIE x, y */
 } DhColourSpace;
@@ -29,5 +31,12 @@ double dh_srgb_decode (double number);
 /* Whether an ICC profile describes sRGB, judged by its numbers and not by its name: a matrix with
  * sRGB's primaries and curves that are sRGB's within 1/255, or a grey curve. */
 gboolean dh_icc_is_srgb (const guint8 *profile, gsize size);
+/* The space that an ICC profile describes by primaries and one curve, which is sRGB's or a power.
+ * FALSE: it is another kind, such as a table of measured colours. */
+gboolean dh_icc_get_space (const guint8 *profile, gsize size, DhColourSpace *space);
+/* What the profile calls itself, or "ICC"; (transfer full) */
+char *dh_icc_dup_title (const guint8 *profile, gsize size);
+/* The notice that a profile isn't applied. */
+void dh_icc_tell (const char *title, const char *picture, DhNotices *notices);
 
 G_END_DECLS

@@ -9,7 +9,7 @@
 
 #include "core/data/batch.h"
 #include "core/data/face.h"
-#include "core/data/png.h"
+#include "core/data/picture.h"
 
 #include <math.h>
 
@@ -84,7 +84,7 @@ dh_comparison_picture_read (const char *path, int max_side, DhNotices *notices, 
 
   if (face != NULL)
     return face;
-  image = dh_png_read (path, notices, error);
+  image = dh_picture_read (path, notices, error);
   if (image == NULL)
     return NULL;
   image = reduce_to_side (g_steal_pointer (&image), max_side);

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Listing a folder of pictures.  Somebody who keeps JPEG photographs beside a few PNGs must be told
- * that most of the folder isn't used: so files of other kinds are counted by name.  Hidden files
- * are ignored; macOS leaves a “._x.png” beside every x.png on foreign disks.
+ * Listing a folder of pictures.  Those of all kinds that can be read on this machine count, by
+ * their names, since thousands of files can't be opened for it.  Somebody who keeps raw
+ * photographs beside a few PNGs must be told that most of the folder isn't used: so files of other
+ * kinds are counted.  Hidden files are ignored; macOS leaves a “._x.png” beside every x.png on
+ * foreign disks.
  */
 #include "core/data/face-folder.h"
 
 #include "core/base/error.h"
 #include "core/data/picture-kind.h"
+#include "core/data/picture.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
@@ -81,7 +84,7 @@ read_names (Contents *self, GDir *dir, const char *folder)
 
       if (name[0] == '.')
         continue;
-      if (g_strcmp0 (kind, DH_PICTURE_PNG) == 0)
+      if (kind != NULL && dh_picture_can_read (kind))
         g_ptr_array_add (self->names, g_strdup (name));
       else if (kind != NULL)
         count_other (self, kind);
@@ -94,7 +97,7 @@ read_names (Contents *self, GDir *dir, const char *folder)
   g_ptr_array_sort (self->names, compare_names);
 }
 
-/* "12 JPEG, 3 WebP" */
+/* "12 RAW, 3 HEIC" */
 static char *
 describe_others (const Contents *self)
 {
@@ -108,39 +111,61 @@ describe_others (const Contents *self)
   return g_string_free (text, FALSE);
 }
 
+/* What can be done about them. */
+static char *
+advise (const Contents *self)
+{
+  g_autoptr (GPtrArray) packages = g_ptr_array_new ();
+  g_autofree char *list = NULL;
+
+  for (guint i = 0; i < self->kinds->len; i++)
+    {
+      const char *package = dh_picture_get_package (self->kinds->pdata[i]);
+
+      if (package != NULL
+          && !g_ptr_array_find_with_equal_func (packages, package, g_str_equal, NULL))
+        g_ptr_array_add (packages, (char *) package);
+    }
+  if (packages->len == 0)
+    return g_strdup (_ ("Convert them to PNG."));
+  g_ptr_array_add (packages, NULL);
+  list = g_strjoinv (", ", (char **) packages->pdata);
+  /* Translators: names of packages, as in Debian */
+  return g_strdup_printf (_ ("Install %s or convert them to PNG."), list);
+}
+
 static void
 set_nothing_error (const Contents *self, const char *shown, GError **error)
 {
-  g_autofree char *others = describe_others (self);
+  g_autofree char *others = describe_others (self), *advice = advise (self);
 
   if (self->kinds->len > 0)
     g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                 /* Translators: a folder; "12 JPEG, 3 WebP" */
-                 _ ("The folder “%s” has no PNG pictures, and only PNG is supported. It has %s: "
-                    "convert them to PNG."),
-                 shown, others);
+                 /* Translators: a folder; "12 RAW, 3 HEIC"; "Convert them to PNG." */
+                 _ ("The folder “%s” has no pictures that can be read here. It has %s. %s"), shown,
+                 others, advice);
   else if (self->n_folders > 0)
     g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                 _ ("The folder “%s” has no PNG pictures, only folders: choose the one that holds "
-                    "the pictures."),
+                 _ ("The folder “%s” has no pictures, only folders: choose the one that holds the "
+                    "pictures."),
                  shown);
   else
     g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                 _ ("The folder “%s” has no PNG pictures: add some or choose another folder."),
-                 shown);
+                 _ ("The folder “%s” has no pictures: add some or choose another folder."), shown);
 }
 
 static void
 tell_others (const Contents *self, const char *shown, DhNotices *notices)
 {
-  g_autofree char *others = NULL, *sentence = NULL;
+  g_autofree char *others = NULL, *advice = NULL, *sentence = NULL;
 
   if (self->kinds->len == 0)
     return;
   others = describe_others (self);
-  /* Translators: a folder; "12 JPEG, 3 WebP" */
-  sentence = g_strdup_printf (_ ("“%s”: only PNG is supported; skipped: %s. Convert them to PNG."),
-                              shown, others);
+  advice = advise (self);
+  /* Translators: a folder; "12 RAW, 3 HEIC"; "Convert them to PNG." */
+  sentence = g_strdup_printf (_ ("“%s”: pictures that can’t be read here are skipped: %s. %s"),
+                              shown, others, advice);
   dh_notices_say (notices, sentence);
 }
 

@@ -9,7 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/data/mask.h"
-#include "core/data/png.h"
+#include "core/data/picture.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -188,7 +188,7 @@ dh_face_load (const char *folder, const char *name, GHashTable *landmarks, doubl
                    DH_LANDMARKS_FILE);
       return NULL;
     }
-  image = dh_png_read (path, notices, error);
+  image = dh_picture_read (path, notices, error);
   if (image == NULL)
     return NULL;
   dh_image_flatten (image);

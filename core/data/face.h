@@ -18,7 +18,7 @@ G_BEGIN_DECLS
 /* Reads and prepares a picture of a folder. landmarks: file name → DhLandmarks, or NULL for a
  * folder without; crop_side: pixels to which the crop's side is reduced if it is longer, or
  * DH_FACE_WHOLE. notices
- * (nullable): those of dh_png_read(); shape (nullable): set if the landmarks aren't a face.
+ * (nullable): those of dh_picture_read(); shape (nullable): set if the landmarks aren't a face.
  * (transfer full), for dh_face_unref(); NULL with DH_ERROR if the picture can't be used.  Any
  * thread. */
 DhFace *dh_face_load (const char *folder, const char *name, GHashTable *landmarks, double crop_side,

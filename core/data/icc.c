@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Whether an ICC profile describes sRGB.  Programs embed sRGB under dozens of names and checksums,
- * so the numbers are compared: if they are sRGB's, nothing needs to be said; if not, the user
- * should know that the colours are treated as sRGB.
+ * Which colour space an ICC profile describes.  Programs embed sRGB under dozens of names and
+ * checksums, so the numbers are compared: if they are sRGB's, nothing needs to be said.  Those of
+ * phones and cameras (Display P3, Adobe RGB) are primaries and a curve, which can be converted.
+ * All others are not applied, and the user should know that the colours are treated as sRGB.
  *
- * Source: ICC.1:2022, 7 (header and tag table), 10.6 curveType, 10.18 parametricCurveType.
+ * Source: ICC.1:2022, 7 (header and tag table), 10.6 curveType, 10.15 multiLocalizedUnicodeType,
+ * 10.18 parametricCurveType; ICC.1:2001-04, 6.5.17 textDescriptionType.
  */
 #include "core/data/colour-space.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -16,6 +19,7 @@
 /* Tolerance: programs round sRGB's primaries differently. */
 #define PRIMARY_TOLERANCE 0.003
 #define CURVE_TOLERANCE   (1 / 255.0)
+#define MAX_TITLE         80
 
 typedef struct
 {
@@ -111,20 +115,43 @@ read_parametric (Bytes curve, double x)
   return x >= p[4] ? pow (p[1] * x + p[2], p[0]) + p[5] : p[3] * x + p[6];
 }
 
+static double
+read_curve (Bytes curve, double x)
+{
+  return has_name (curve, 0, "curv")   ? read_sampled (curve, x)
+         : has_name (curve, 0, "para") ? read_parametric (curve, x)
+                                       : NAN;
+}
+
 static gboolean
 is_srgb_curve (Bytes curve)
 {
   for (int i = 0; i <= 32; i++)
     {
       double x = i / 32.0;
-      double light = has_name (curve, 0, "curv")   ? read_sampled (curve, x)
-                     : has_name (curve, 0, "para") ? read_parametric (curve, x)
-                                                   : NAN;
 
-      if (!(fabs (dh_srgb_encode (light) - x) <= CURVE_TOLERANCE))
+      if (!(fabs (dh_srgb_encode (read_curve (curve, x)) - x) <= CURVE_TOLERANCE))
         return FALSE;
     }
   return TRUE;
+}
+
+/* number = light ^ gamma; 0: sRGB's curve, NAN: neither. */
+static double
+find_gamma (Bytes curve)
+{
+  double gamma = log (.5) / log (read_curve (curve, .5));
+
+  if (is_srgb_curve (curve))
+    return 0;
+  for (int i = 0; i <= 32; i++)
+    {
+      double x = i / 32.0;
+
+      if (!(fabs (pow (read_curve (curve, x), gamma) - x) <= CURVE_TOLERANCE))
+        return NAN;
+    }
+  return gamma;
 }
 
 static gboolean
@@ -162,4 +189,91 @@ dh_icc_is_srgb (const guint8 *data, gsize size)
         || !is_srgb_curve (find_tag (profile, channels[c].curve)))
       return FALSE;
   return TRUE;
+}
+
+/* ---- other spaces ---- */
+
+/* The columns of the matrix; they add up to its white, to which they are adapted. */
+static gboolean
+read_primaries (Bytes profile, DhColourSpace *space)
+{
+  static const char *const names[3] = { "rXYZ", "gXYZ", "bXYZ" };
+  double *places[4] = { space->red, space->green, space->blue, space->white };
+  double xyz[4][3] = { { 0 } };
+
+  for (int c = 0; c < 3; c++)
+    {
+      Bytes tag = find_tag (profile, names[c]);
+
+      if (!has_name (tag, 0, "XYZ "))
+        return FALSE;
+      for (int i = 0; i < 3; i++)
+        {
+          xyz[c][i] = read_fixed (tag, 8 + 4 * i);
+          xyz[3][i] += xyz[c][i];
+        }
+    }
+  for (int c = 0; c < 4; c++)
+    {
+      double sum = xyz[c][0] + xyz[c][1] + xyz[c][2];
+
+      if (!(sum > 0))
+        return FALSE;
+      places[c][0] = xyz[c][0] / sum;
+      places[c][1] = xyz[c][1] / sum;
+    }
+  space->has_primaries = TRUE;
+  return TRUE;
+}
+
+gboolean
+dh_icc_get_space (const guint8 *data, gsize size, DhColourSpace *space)
+{
+  static const char *const curves[3] = { "rTRC", "gTRC", "bTRC" };
+  Bytes profile = { data, size };
+  const gboolean is_grey = has_name (profile, 16, "GRAY");
+
+  *space = (DhColourSpace) { .is_exact = TRUE };
+  if (size < HEADER_SIZE + 4 || !has_name (profile, 36, "acsp"))
+    return FALSE;
+  if (!is_grey
+      && (!has_name (profile, 16, "RGB ") || find_tag (profile, "A2B0").size > 0
+          || !read_primaries (profile, space)))
+    return FALSE;
+  space->gamma = find_gamma (find_tag (profile, is_grey ? "kTRC" : curves[0]));
+  for (int c = 1; c < 3 && !is_grey; c++)
+    if (!(fabs (find_gamma (find_tag (profile, curves[c])) - space->gamma) <= 0.01))
+      return FALSE;
+  return !isnan (space->gamma) && dh_colour_space_is_possible (space);
+}
+
+/* ---- names ---- */
+
+char *
+dh_icc_dup_title (const guint8 *data, gsize size)
+{
+  Bytes profile = { data, size }, tag = find_tag (profile, "desc");
+  const gboolean is_localized = has_name (tag, 0, "mluc");
+  guint32 length = read_number (tag, is_localized ? 20 : 8, 4);
+  guint32 start = is_localized ? read_number (tag, 24, 4) : 12;
+  g_autofree char *text = NULL;
+
+  length = MIN (length, MAX_TITLE);
+  if (start <= tag.size && tag.size - start >= length && length > 0)
+    text = is_localized ? g_convert ((const char *) tag.data + start, length & ~1u, "UTF-8",
+                                     "UTF-16BE", NULL, NULL, NULL)
+                        : g_convert ((const char *) tag.data + start, length, "UTF-8", "ISO-8859-1",
+                                     NULL, NULL, NULL);
+  return text != NULL && text[0] != '\0' ? g_steal_pointer (&text) : g_strdup ("ICC");
+}
+
+void
+dh_icc_tell (const char *title, const char *picture, DhNotices *notices)
+{
+  g_autofree char *text = NULL;
+
+  text = g_strdup_printf (_ ("the colour profile “%s” is not applied: convert the picture to sRGB "
+                             "if colours matter"),
+                          title);
+  dh_notices_add (notices, picture, text);
 }

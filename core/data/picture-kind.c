@@ -46,6 +46,7 @@ static const struct
   { "HEIC", 4, 7, "ftyphev" },
   { "HEIC", 4, 8, "ftypmif1" },
   { "AVIF", 4, 8, "ftypavif" },
+  { "AVIF", 4, 8, "ftypavis" },
   { "TIFF", 0, 4, "II*\0" },
   { "TIFF", 0, 4, "MM\0*" },
   { "BMP", 0, 2, "BM" },
@@ -71,11 +72,32 @@ dh_picture_kind_of_name (const char *name)
 }
 
 const char *
+dh_picture_kind_get (guint i)
+{
+  return i < G_N_ELEMENTS (names) ? names[i].kind : NULL;
+}
+
+/* Whether a HEIF file names that brand besides its first. */
+static gboolean
+is_compatible (const guint8 *data, gsize size, const char *brand)
+{
+  gsize end = size < 16 ? 0 : MIN (size, (gsize) data[2] << 8 | data[3]);
+
+  for (gsize at = 16; at + 4 <= end; at += 4)
+    if (memcmp (data + at, brand, 4) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+const char *
 dh_picture_kind_of_data (const guint8 *data, gsize size)
 {
   for (guint i = 0; i < G_N_ELEMENTS (beginnings); i++)
     if (size >= (gsize) beginnings[i].at + beginnings[i].n
         && memcmp (data + beginnings[i].at, beginnings[i].bytes, beginnings[i].n) == 0)
-      return beginnings[i].kind;
+      /* Some programs give both the same first brand. */
+      return g_str_equal (beginnings[i].kind, "HEIC") && is_compatible (data, size, "avif")
+               ? "AVIF"
+               : beginnings[i].kind;
   return NULL;
 }

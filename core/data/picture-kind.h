@@ -12,4 +12,7 @@ G_BEGIN_DECLS
 const char *dh_picture_kind_of_name (const char *name);
 const char *dh_picture_kind_of_data (const guint8 *data, gsize size);
 
+/* All kinds that are recognised by name, in turn; NULL beyond the last. */
+const char *dh_picture_kind_get (guint i);
+
 G_END_DECLS

@@ -10,17 +10,17 @@
  * interpret the samples (gAMA, eXIf …) are skipped too, with a notice: the picture is usable, but
  * its colours or its orientation may be wrong.
  *
- * Source: W3C, "Portable Network Graphics (PNG) Specification", third edition; TIFF 6.0 for eXIf.
+ * Source: W3C, "Portable Network Graphics (PNG) Specification", third edition.
  */
 #include "core/data/png-chunks.h"
+
+#include "core/data/tiff.h"
 
 #include <string.h>
 
 #define SIGNATURE_SIZE 8
 /* Length and name before a chunk's data, and its checksum after them. */
-#define CHUNK_FRAME     12
-#define ORIENTATION_TAG 0x0112
-#define EXIF_SHORT      3
+#define CHUNK_FRAME 12
 
 typedef struct
 {
@@ -72,54 +72,6 @@ is_dispensable (const Chunk *chunk)
   return FALSE;
 }
 
-/* ---- eXIf ---- */
-
-typedef struct
-{
-  const guint8 *data;
-  gsize size;
-  gboolean big_endian;
-} Tiff;
-
-/* 0 beyond the end. */
-static guint32
-read_tiff (const Tiff *tiff, gsize at, guint n_bytes)
-{
-  guint32 number = 0;
-
-  if (at > tiff->size || tiff->size - at < n_bytes)
-    return 0;
-  for (guint i = 0; i < n_bytes; i++)
-    number = number << 8 | tiff->data[at + (tiff->big_endian ? i : n_bytes - 1 - i)];
-  return number;
-}
-
-static int
-read_orientation (const guint8 *data, gsize size)
-{
-  Tiff tiff = { data, size, size > 0 && data[0] == 'M' };
-  gsize directory;
-  guint32 n_entries;
-
-  if (size < 8 || (memcmp (data, "II*\0", 4) != 0 && memcmp (data, "MM\0*", 4) != 0))
-    return 1;
-  directory = read_tiff (&tiff, 4, 4);
-  n_entries = read_tiff (&tiff, directory, 2);
-  for (guint32 i = 0; i < n_entries; i++)
-    {
-      gsize entry = directory + 2 + 12 * (gsize) i;
-
-      if (read_tiff (&tiff, entry, 2) == ORIENTATION_TAG
-          && read_tiff (&tiff, entry + 2, 2) == EXIF_SHORT)
-        {
-          guint32 orientation = read_tiff (&tiff, entry + 8, 2);
-
-          return orientation >= 1 && orientation <= 8 ? (int) orientation : 1;
-        }
-    }
-  return 1;
-}
-
 /* ---- chunks ---- */
 
 /* If a chunk is repeated, the first one counts; chunks about colours only count before the
@@ -128,7 +80,7 @@ static void
 note_chunk (DhPngFacts *facts, const Chunk *chunk, gboolean before_pixels)
 {
   if (is_named (chunk, "eXIf"))
-    facts->orientation = read_orientation (chunk->data, chunk->size);
+    facts->orientation = dh_exif_get_orientation (chunk->data, chunk->size);
   else if (!before_pixels)
     return;
   else if (is_named (chunk, "sRGB"))
@@ -176,7 +128,8 @@ dh_png_survey (const guint8 *data, gsize size, DhPngFacts *facts, const char **r
         return FALSE;
       if (is_named (&chunk, "IDAT"))
         before_pixels = FALSE;
-      else if (dh_png_get_checksum (chunk.name, chunk.size + 4) == get_number (chunk.data + chunk.size))
+      else if (dh_png_get_checksum (chunk.name, chunk.size + 4)
+               == get_number (chunk.data + chunk.size))
         {
           /* Newer versions of libpng don't look at its checksum. */
           if (is_named (&chunk, "IEND"))

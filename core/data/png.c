@@ -2,9 +2,9 @@
  *
  * PNG in and out; the only file that knows libpng.
  *
- * A picture may come from anywhere, so a file is checked before it is trusted: it is read whole (so
- * its size is known and nothing blocks), its header is checked by hand, and a size that its bytes
- * can't hold is refused before memory is allocated.  Other chunks are parsed by hand too
+ * A picture may come from anywhere, so a file is checked before it is trusted: it is read whole
+ * (so its size is known and nothing blocks), its header is checked by hand, and a size that its
+ * bytes can't hold is refused before memory is allocated.  Other chunks are parsed by hand too
  * (png-chunks.c); libpng only sees tRNS, which is part of the pixels, and iCCP, which is
  * compressed.  A wrong checksum is an error wherever the pixels need the chunk: otherwise a
  * silently damaged face would be trained on.
@@ -13,8 +13,8 @@
  * Whatever can't be honoured becomes a notice.
  *
  * libpng reports errors by longjmp.  Everything that must be freed is therefore in a struct of the
- * caller, and the function with setjmp has no local variables. gdk-pixbuf was rejected: core does
- * not depend on a toolkit.
+ * caller, and the function with setjmp has no local variables. gdk-pixbuf, which reads other kinds
+ * (pixbuf.c), was rejected: it gives 8 bits, and can't say what is damaged.
  */
 #include "core/data/png.h"
 
@@ -22,7 +22,7 @@
 #include "core/data/colour-space.h"
 #include "core/base/safe-file.h"
 #include "core/data/file.h"
-#include "core/data/picture-kind.h"
+#include "core/data/picture-error.h"
 #include "core/data/png-chunks.h"
 
 #include <glib/gi18n-lib.h>
@@ -30,8 +30,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define MAX_FILE_SIZE ((gsize) 256 << 20)
-#define MAX_PIXELS    50000000
 /* The largest compression ratio of deflate. */
 #define MAX_COMPRESSION 1032
 #define SIGNATURE_SIZE  8
@@ -98,14 +96,6 @@ get_number (const guint8 *data)
   return (guint32) data[0] << 24 | data[1] << 16 | data[2] << 8 | data[3];
 }
 
-static gboolean
-set_damaged (const char *name, const char *reason, GError **error)
-{
-  g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
-               _ ("“%s” is damaged (%s): export it again or leave it out."), name, reason);
-  return FALSE;
-}
-
 /* Bits of a pixel as the file stores it; 0 for a colour type that doesn't exist. */
 static guint
 get_depth (const guint8 *data)
@@ -122,40 +112,22 @@ check_header (const char *name, const guint8 *data, gsize n_read, gsize size, GE
   guint64 width, height;
 
   if (n_read == 0)
-    {
-      g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
-                   _ ("“%s” is empty: export it again or leave it out."), name);
-      return FALSE;
-    }
+    return dh_picture_set_empty (name, error);
   if (png_sig_cmp (data, 0, MIN (n_read, SIGNATURE_SIZE)) != 0)
     {
-      const char *kind = dh_picture_kind_of_data (data, n_read);
-
-      if (kind != NULL)
-        g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
-                     _ ("“%s” is a %s picture, but only PNG is supported: convert it to PNG or "
-                        "leave it out."),
-                     name, kind);
-      else
-        g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
-                     _ ("“%s” is not a PNG picture: convert it to PNG or leave it out."), name);
+      g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
+                   _ ("“%s” is not a PNG picture: convert it to PNG or leave it out."), name);
       return FALSE;
     }
   if (n_read < HEADER_END || memcmp (data + SIGNATURE_SIZE + 4, "IHDR", 4) != 0)
-    return set_damaged (name, _ ("its header is missing"), error);
+    return dh_picture_set_damaged (name, _ ("its header is missing"), error);
 
   width = get_number (data + 16);
   height = get_number (data + 20);
-  if (width > DH_PNG_MAX_SIDE || height > DH_PNG_MAX_SIDE || width * height > MAX_PIXELS)
-    {
-      g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
-                   _ ("“%s” claims to have %u × %u pixels: reduce it to at most %d pixels a side "
-                      "and %d million in total."),
-                   name, (guint) width, (guint) height, DH_PNG_MAX_SIDE, MAX_PIXELS / 1000000);
-      return FALSE;
-    }
+  if (!dh_picture_check_size (name, (guint) width, (guint) height, error))
+    return FALSE;
   if (width * height * get_depth (data) / 8 / MAX_COMPRESSION > size)
-    return set_damaged (name, _ ("it is too short for its size"), error);
+    return dh_picture_set_damaged (name, _ ("it is too short for its size"), error);
   return TRUE;
 }
 
@@ -208,7 +180,7 @@ run_reader (Reader *self)
   if (setjmp (png_jmpbuf (self->png)) != 0)
     return FALSE;
   png_set_read_fn (self->png, self, read_cb);
-  png_set_user_limits (self->png, DH_PNG_MAX_SIDE, DH_PNG_MAX_SIDE);
+  png_set_user_limits (self->png, DH_PICTURE_MAX_SIDE, DH_PICTURE_MAX_SIDE);
   png_set_chunk_malloc_max (self->png, MAX_PROFILE);
   png_set_crc_action (self->png, PNG_CRC_ERROR_QUIT, PNG_CRC_WARN_DISCARD);
   skip_chunks (self->png);
@@ -247,17 +219,14 @@ judge_profile (Reader *self, const char *name, DhNotices *notices)
   guint8 *profile = NULL;
   guint32 size = 0;
   int method;
-  g_autofree char *text = NULL, *shown = NULL;
+  g_autofree char *shown = NULL;
 
   if (png_get_iCCP (self->png, self->info, &title, &method, &profile, &size) == 0)
     return FALSE;
   if (dh_icc_is_srgb (profile, size))
     return TRUE;
   shown = g_convert (title, -1, "UTF-8", "ISO-8859-1", NULL, NULL, NULL);
-  text = g_strdup_printf (_ ("the colour profile “%s” is not applied: convert the picture to sRGB "
-                             "if colours matter"),
-                          shown != NULL ? shown : "ICC");
-  dh_notices_add (notices, name, text);
+  dh_icc_tell (shown != NULL ? shown : "ICC", name, notices);
   return TRUE;
 }
 
@@ -325,12 +294,10 @@ static void
 set_read_error (const Reader *self, const char *name, GError **error)
 {
   if (self->lacks_memory)
-    g_set_error (error, DH_ERROR, DH_ERROR_MEMORY,
-                 _ ("“%s” has %u × %u pixels, more than fit into the free memory: make it smaller "
-                    "or close other programs."),
-                 name, get_number (self->data + 16), get_number (self->data + 20));
+    dh_picture_set_lacks_memory (name, get_number (self->data + 16), get_number (self->data + 20),
+                                 error);
   else
-    set_damaged (name, self->message[0] != '\0' ? self->message : "libpng", error);
+    dh_picture_set_damaged (name, self->message[0] != '\0' ? self->message : "libpng", error);
 }
 
 DhImage *
@@ -348,7 +315,7 @@ dh_png_read_data (const char *name, const guint8 *data, gsize size, DhNotices *n
     return NULL;
   if (!dh_png_survey (data, size, &facts, &reason))
     {
-      set_damaged (shown, reason, error);
+      dh_picture_set_damaged (shown, reason, error);
       return NULL;
     }
   self.png = png_create_read_struct (PNG_LIBPNG_VER_STRING, self.message, fail_cb, warn_cb);
@@ -367,7 +334,8 @@ DhImage *
 dh_png_read (const char *path, DhNotices *notices, GError **error)
 {
   gsize size;
-  g_autofree guint8 *data = dh_file_read (path, MAX_FILE_SIZE, DH_ERROR_PICTURE, &size, error);
+  g_autofree guint8 *data = dh_file_read (path, DH_PICTURE_MAX_FILE, DH_ERROR_PICTURE, &size,
+                                          error);
 
   return data != NULL ? dh_png_read_data (path, data, size, notices, error) : NULL;
 }
@@ -378,7 +346,7 @@ dh_png_measure (const char *path, int *width, int *height, GError **error)
   g_autofree char *shown = g_filename_display_name (path);
   guint8 header[HEADER_END];
   gsize size, n_read;
-  FILE *file = dh_file_open (path, MAX_FILE_SIZE, DH_ERROR_PICTURE, &size, error);
+  FILE *file = dh_file_open (path, DH_PICTURE_MAX_FILE, DH_ERROR_PICTURE, &size, error);
 
   if (file == NULL)
     return FALSE;

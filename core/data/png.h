@@ -8,9 +8,6 @@
 
 G_BEGIN_DECLS
 
-/* The largest picture that is read: hostile headers claim more. */
-#define DH_PNG_MAX_SIDE 8192
-
 /* Reads any PNG (grey, palette, RGB, alpha, 1 … 16 bit, interlaced) with all its bits, upright
  * and as sRGB.  Damage that doesn't matter, and what can't be honoured, become notices
  * (nullable). (transfer full); NULL with DH_ERROR_PICTURE or DH_ERROR_MEMORY.  Any thread. */

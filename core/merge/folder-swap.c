@@ -23,6 +23,7 @@ typedef struct
   DhPaintSettings settings;
   GPtrArray *names;
   GHashTable *landmarks; /* NULL: the folder has no file of them */
+  GHashTable *stems;     /* names without their endings → how many pictures have them */
   DhMerger *merger;
   DhFolderSwapTell tell;
   gpointer data;
@@ -61,13 +62,35 @@ prepare (Job *self, guint n_workers, GError **error)
   return self->merger != NULL;
 }
 
-/* "out/x.png" for x.jpg, too */
+/* (transfer full) */
+static char *
+dup_stem (const char *name)
+{
+  const char *dot = strrchr (name, '.');
+
+  return g_strndup (name, dot != NULL ? (gsize) (dot - name) : strlen (name));
+}
+
+static void
+count_stems (Job *self)
+{
+  self->stems = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < self->names->len; i++)
+    {
+      char *stem = dup_stem (self->names->pdata[i]);
+      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->stems, stem));
+
+      g_hash_table_replace (self->stems, stem, GUINT_TO_POINTER (n + 1));
+    }
+}
+
+/* "out/x.png" for x.jpg, too; "out/x.jpg.png" if another picture has the first name. */
 static char *
 make_path (const Job *self, const char *name)
 {
-  const char *dot = strrchr (name, '.');
-  g_autofree char *stem = g_strndup (name, dot != NULL ? (gsize) (dot - name) : strlen (name));
-  g_autofree char *file = g_strconcat (stem, ".png", NULL);
+  g_autofree char *stem = dup_stem (name);
+  gboolean alone = GPOINTER_TO_UINT (g_hash_table_lookup (self->stems, stem)) == 1;
+  g_autofree char *file = g_strconcat (alone ? stem : name, ".png", NULL);
 
   return g_build_filename (self->what->out, file, NULL);
 }
@@ -124,6 +147,7 @@ run (Job *self, guint n_workers)
 {
   DhThreadPool *pool = dh_thread_pool_new (n_workers, start_thread, NULL);
 
+  count_stems (self);
   dh_thread_pool_run (pool, self->names->len, swap_task, self);
   dh_thread_pool_free (pool);
 }
@@ -152,6 +176,7 @@ dh_folder_swap_run (const DhFolderSwap *self, DhFolderSwapTell tell, gpointer da
   g_mutex_clear (&job.mutex);
   g_clear_pointer (&job.names, g_ptr_array_unref);
   g_clear_pointer (&job.landmarks, g_hash_table_unref);
+  g_clear_pointer (&job.stems, g_hash_table_unref);
   g_clear_pointer (&job.merger, dh_merger_free);
   if (job.error == NULL)
     return ready;

@@ -7,6 +7,7 @@
 
 #include "core/base/processor.h"
 #include "core/data/npz.h"
+#include "core/data/pixbuf.h"
 #include "core/data/png.h"
 #include "core/loss/dft.h"
 #include "core/nn/dnn.h"
@@ -33,6 +34,7 @@ dh_machine_get_libraries (void)
         { "FFTW", dh_dft_get_version () },
         { "libpng", dh_png_get_version () },
         { "libarchive", dh_npz_get_version () },
+        { "gdk-pixbuf", dh_pixbuf_get_version () },
         { "GLib", g_strdup_printf ("%u.%u.%u", glib_major_version, glib_minor_version,
                                    glib_micro_version) },
 #ifdef __GLIBC__

@@ -177,14 +177,14 @@ test_other_kinds (void)
   char *folder = cli_make_folder ();
   g_autoptr (CliRun) alone = NULL, beside = NULL;
 
-  write_file (folder, "a.jpg", "\xff\xd8\xff", 3);
-  write_file (folder, "b.JPEG", "\xff\xd8\xff", 3);
+  write_file (folder, "a.nef", "II*\0", 4);
+  write_file (folder, "b.CR2", "II*\0", 4);
   alone = train_on (folder);
-  cli_assert_refused (alone, 1, folder, "2 JPEG", NULL);
+  cli_assert_refused (alone, 1, folder, "2 RAW", NULL);
   write_faces (folder, ENOUGH);
   beside = train_on (folder);
   g_assert_cmpint (beside->status, ==, 0);
-  g_assert_nonnull (strstr (beside->errors, "2 JPEG"));
+  g_assert_nonnull (strstr (beside->errors, "2 RAW"));
   cli_remove_folder (folder);
 }
 

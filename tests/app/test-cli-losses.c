@@ -183,8 +183,8 @@ test_pictures_missing (void)
   g_autoptr (CliRun) map = cli_run ("losses", "--map", "dir", NULL);
   g_autoptr (CliRun) set = cli_run ("losses", "--set", "huber.delta=1", NULL);
 
-  cli_assert_refused (map, 2, "--map", "TARGET.png", NULL);
-  cli_assert_refused (set, 2, "--set", "TARGET.png", NULL);
+  cli_assert_refused (map, 2, "--map", "TARGET", NULL);
+  cli_assert_refused (set, 2, "--set", "TARGET", NULL);
 }
 
 static guint32
@@ -345,22 +345,39 @@ test_some (void)
   cli_remove_folder (folder);
 }
 
-/* A JPEG is named as such, and unsupported features are listed with the result. */
+/* Two JPEGs, judged by what they are: the same pixels in two forms. */
+static void
+test_jpeg (void)
+{
+  g_autofree char *one = g_build_filename (g_getenv ("DH_TEST_DATA"), "pictures", "colour.jpg",
+                                           NULL);
+  g_autofree char *other = g_build_filename (g_getenv ("DH_TEST_DATA"), "pictures",
+                                             "progressive.jpg", NULL);
+  g_autofree char *grey = g_build_filename (g_getenv ("DH_TEST_DATA"), "pictures", "grey.jpg",
+                                            NULL);
+  g_autoptr (JsonNode) same = measure (one, other, "--loss", "mae");
+  g_autoptr (JsonNode) different = measure (one, grey, "--loss", "mae");
+
+  g_assert_cmpfloat (get_number (same, "mae", "value"), ==, 0);
+  g_assert_cmpfloat (get_number (different, "mae", "value"), >, 0.1);
+}
+
+/* Another kind is named as such, and unsupported features are listed with the result. */
 static void
 test_notices (void)
 {
   char *folder = cli_make_folder ();
   g_autofree char *target = write_levels (folder, "t.png", 30, 30, paint_grey, 255);
-  g_autofree char *jpeg = g_build_filename (folder, "p.jpg", NULL);
+  g_autofree char *other = g_build_filename (folder, "p.png", NULL);
   g_autofree char *damaged = g_build_filename (folder, "d.png", NULL);
   g_autofree char *bytes = NULL;
   g_autoptr (GByteArray) file = g_byte_array_new ();
   g_autoptr (CliRun) refused = NULL, run = NULL;
   gsize size;
 
-  g_assert_true (g_file_set_contents (jpeg, "\xff\xd8\xff\xe0 JFIF", 9, NULL));
-  refused = cli_run ("losses", target, jpeg, NULL);
-  cli_assert_refused (refused, 1, "JPEG", "p.jpg", NULL);
+  g_assert_true (g_file_set_contents (other, "8BPS", 4, NULL));
+  refused = cli_run ("losses", target, other, NULL);
+  cli_assert_refused (refused, 1, "PSD", "p.png", NULL);
 
   g_assert_true (g_file_get_contents (target, &bytes, &size, NULL));
   g_byte_array_append (file, (guint8 *) bytes, 33);
@@ -409,6 +426,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli-losses/map-not-written", test_map_not_written);
   g_test_add_func ("/cli-losses/shares", test_shares);
   g_test_add_func ("/cli-losses/some", test_some);
+  g_test_add_func ("/cli-losses/jpeg", test_jpeg);
   g_test_add_func ("/cli-losses/notices", test_notices);
   g_test_add_func ("/cli-losses/extremes", test_extremes);
   g_test_add_func ("/cli/losses/memory", test_memory);

@@ -55,9 +55,9 @@ test_usage (void)
     { { "train", "--seconds", "-3" }, { "--seconds", "“-3”" } },
     { { "train", "--seed", "-1" }, { "--seed", "“-1”" } },
     { { "train", "--out" }, { "--out", "--help" } },
-    { { "losses", "one.png" }, { "“one.png”", "PREDICTION.png" } },
+    { { "losses", "one.png" }, { "“one.png”", "PREDICTION" } },
     { { "losses", "a.png", "b.png", "c.png" }, { "“c.png”" } },
-    { { "losses", "--gradient", "dir" }, { "--gradient", "TARGET.png" } },
+    { { "losses", "--gradient", "dir" }, { "--gradient", "TARGET" } },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -63,7 +63,7 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
     may["app"]        = core " core/merge " plot " ui/plot/sheets ui/plot/export ui/plot/report ui/window"
 
     # The headers of the core that the window and the command line may include.
-    n = split("base/background-worker base/error base/lanes base/number base/ranges base/safe-file base/setting base/words catalog/catalog compare/comparison compare/file-comparison data/apng document/document document/json document/link " \
+    n = split("base/background-worker base/error base/lanes base/number base/ranges base/safe-file base/setting base/words catalog/catalog compare/comparison compare/file-comparison data/apng data/picture document/document document/json document/link " \
               "landscape/basins landscape/curve landscape/export landscape/expression " \
               "landscape/face-ground landscape/fit landscape/ground landscape/ground-choice landscape/ground-kind " \
               "landscape/ground-range landscape/hill landscape/profile landscape/descent " \
@@ -78,6 +78,7 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
     owner["dnnl"] = "core/nn/dnn.c"
     owner["fftw"] = "core/loss/dft.c"
     owner["png"]  = "core/data/png.c"
+    owner["pixbuf"] = "core/data/pixbuf.c"
     owner["archive"] = "core/data/npz.c"
     owner["sqlite"] = "core/store/database.c"
     owner["cmark"] = "core/lesson/lesson-text.c"
@@ -100,6 +101,9 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
   # "gtk" for gtk/gtk.h and gtk4-things, "png" for png.h, "" for what is free.
   function library_of (name)
   {
+    # Pictures from files: no toolkit, whatever its name.
+    if (name ~ /^gdk-pixbuf\//)
+      return "pixbuf"
     if (name ~ /^(gtk|gdk|gsk)[\/-]/ || name ~ /^adw/)
       return "gtk"
     if (name ~ /^(cairo|pango)/)

@@ -23,6 +23,7 @@ name_of ()
     libfftw3f.so*) echo FFTW ;;
     libpng16.so*) echo libpng ;;
     libarchive.so*) echo libarchive ;;
+    libgdk_pixbuf-2.0.so*) echo gdk-pixbuf ;;
     libglib-2.0.so* | libgio-2.0.so* | libgobject-2.0.so*) echo GLib ;;
     libcairo.so*) echo cairo ;;
     libpango-1.0.so* | libpangocairo-1.0.so*) echo Pango ;;

@@ -18,7 +18,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 ID = 'org.downhill.Downhill'
 # What the GNOME runtime brings; all else is a module of the manifest, by this name.
 RUNTIME = {'glib-2.0', 'gobject-2.0', 'gio-2.0', 'gio-unix-2.0', 'json-glib-1.0', 'libpng', 'zlib',
-           'libarchive', 'sqlite3', 'cairo', 'pangocairo', 'gtk4', 'libadwaita-1'}
+           'gdk-pixbuf-2.0', 'libarchive', 'sqlite3', 'cairo', 'pangocairo', 'gtk4',
+           'libadwaita-1'}
 COMPILER = {'threads', 'openmp', 'm'}
 MODULES = {'dnnl': 'onednn', 'fftw3f': 'fftw3f', 'libcmark': 'cmark', 'yaml-0.1': 'libyaml',
            'qrcodegen': 'qrcodegen'}

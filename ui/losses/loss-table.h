@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DhLossTable, dh_loss_table, DH, LOSS_TABLE, GtkWidget)
 
 GtkWidget *dh_loss_table_new (void);
-/* path: a PNG, as in dh_comparison_set_target(). */
+/* path: a picture, as in dh_comparison_set_target(). */
 void dh_loss_table_set_picture (DhLossTable *self, const char *path);
 void dh_loss_table_set_setting (DhLossTable *self, guint loss, guint setting, double value);
 /* Shows its name in bold. */

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/catalog/catalog.h"
+#include "core/data/picture.h"
 #include "ui/widgets/file-choice.h"
 #include "ui/widgets/scheme.h"
 
@@ -226,8 +227,9 @@ create_dialog (DhPersonChooser *self)
                                         GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _ ("_Choose"), NULL);
   dialog = gtk_file_chooser_native_new (_ ("Open a Picture"), parent, GTK_FILE_CHOOSER_ACTION_OPEN,
                                         _ ("_Open"), NULL);
-  gtk_file_filter_set_name (filter, _ ("PNG pictures"));
-  gtk_file_filter_add_mime_type (filter, "image/png");
+  gtk_file_filter_set_name (filter, _ ("Pictures"));
+  for (const char *const *type = dh_picture_get_types (); *type != NULL; type++)
+    gtk_file_filter_add_mime_type (filter, *type);
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
   return dialog;
 }

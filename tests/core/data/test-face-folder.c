@@ -7,6 +7,8 @@
 #include "core/data/batch.h"
 #include "core/data/face-folder.h"
 #include "core/data/face.h"
+#include "core/data/picture-kind.h"
+#include "tests/core/data/picture-files.h"
 #include "tests/core/data/png-maker.h"
 #include "tests/core/data/temp-folder.h"
 
@@ -51,7 +53,7 @@ static void
 test_other_kinds (void)
 {
   static const char *const others[] = {
-    "1.jpg",     "2.JPG",    "3.jpeg",        "a.webp",      "b.heic",
+    "1.nef",     "2.CR2",    "3.dng",         "a.psd",       "b.svg",
     "notes.txt", "noending", "landmarks.txt", ".hidden.jpg", "._0.png",
   };
   g_autoptr (TempFolder) folder = temp_folder_new ();
@@ -62,9 +64,10 @@ test_other_kinds (void)
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     write_bytes (folder, others[i], "no picture", -1);
   g_assert_null (dh_face_set_load (folder, NULL, &error));
-  g_assert_nonnull (strstr (error->message, "no PNG"));
-  g_assert_nonnull (strstr (error->message, "3 JPEG"));
-  g_assert_nonnull (strstr (error->message, "1 HEIC"));
+  g_test_message ("%s", error->message);
+  g_assert_nonnull (strstr (error->message, "no pictures that can be read"));
+  g_assert_nonnull (strstr (error->message, "3 RAW"));
+  g_assert_nonnull (strstr (error->message, "1 SVG"));
   for (int i = 0; i < 9; i++)
     {
       g_autofree char *name = g_strdup_printf ("%d.png", i);
@@ -74,11 +77,71 @@ test_other_kinds (void)
   set = dh_face_set_load (folder, NULL, NULL);
   said = join_notices (set);
   g_test_message ("%s", said);
-  g_assert_nonnull (strstr (said, "3 JPEG"));
-  g_assert_nonnull (strstr (said, "1 WebP"));
+  g_assert_nonnull (strstr (said, "3 RAW"));
+  g_assert_nonnull (strstr (said, "1 PSD"));
+  g_assert_nonnull (strstr (said, "Convert them to PNG."));
   g_assert_null (strstr (said, "TXT"));
   g_assert_cmpuint (dh_face_set_get_n_skipped (set), ==, 0);
   g_assert_cmpuint (dh_face_set_get_count (set, DH_FACES_TRAINING), ==, 7);
+}
+
+/* Where a loader would help, its package is named. */
+static void
+test_loaders (void)
+{
+  static const char *const files[] = { "a.png", "b.webp", "c.heic", "d.avif", "e.jpg", "f.JPEG" };
+  g_autoptr (TempFolder) folder = temp_folder_new ();
+  g_autoptr (DhNotices) notices = dh_notices_new ();
+  g_autoptr (GPtrArray) names = NULL;
+  g_auto (GStrv) said = NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    write_bytes (folder, files[i], "no picture", -1);
+  names = dh_face_folder_list (folder, notices, NULL);
+  said = dh_notices_dup_sentences (notices);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      const char *kind = dh_picture_kind_of_name (files[i]);
+
+      if (dh_picture_can_read (kind))
+        {
+          g_assert_cmpstr (names->pdata[n++], ==, files[i]);
+          continue;
+        }
+      g_test_message ("%s", said[0]);
+      g_assert_nonnull (strstr (said[0], kind));
+      g_assert_nonnull (strstr (said[0], dh_picture_get_package (kind)));
+    }
+  g_assert_cmpuint (names->len, ==, n);
+  g_assert_cmpuint (g_strv_length (said), ==, n < G_N_ELEMENTS (files));
+}
+
+/* One person in pictures of several kinds; what is damaged is skipped and named. */
+static void
+test_mixed (void)
+{
+  static const char *const files[] = { "colour.jpg", "progressive.jpg", "grey.jpg" };
+  g_autoptr (TempFolder) folder = temp_folder_new ();
+  g_autoptr (DhFaceSet) set = NULL;
+  g_autofree char *said = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autoptr (GByteArray) file = picture_file_read (files[i]);
+
+      write_bytes (folder, files[i], file->data, file->len);
+      if (i == 0)
+        write_bytes (folder, "cut.jpeg", file->data, file->len - 2);
+    }
+  write_picture (folder, "a.png", NULL, NULL, 0);
+  set = dh_face_set_load (folder, NULL, NULL);
+  g_assert_cmpuint (dh_face_set_get_count (set, DH_FACES_TRAINING)
+                      + dh_face_set_get_count (set, DH_FACES_HELD_OUT),
+                    ==, 4);
+  g_assert_cmpuint (dh_face_set_get_n_skipped (set), ==, 1);
+  said = join_notices (set);
+  g_assert_nonnull (strstr (said, "cut.jpeg"));
 }
 
 static void
@@ -237,6 +300,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/face-folder/other-kinds", test_other_kinds);
+  g_test_add_func ("/face-folder/loaders", test_loaders);
+  g_test_add_func ("/face-folder/mixed", test_mixed);
   g_test_add_func ("/face-folder/folders", test_folders);
   g_test_add_func ("/face-folder/grouped", test_grouped);
   g_test_add_func ("/face-folder/pairs-only", test_pairs_only);

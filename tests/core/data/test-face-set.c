@@ -252,7 +252,7 @@ test_refused (void)
   assert_refused ("", "folder");
   assert_refused (folder, folder);
   write_text (folder, "notes.txt", "hello");
-  assert_refused (folder, "no PNG");
+  assert_refused (folder, "no pictures");
   write_text (folder, "x.png", "hello");
   assert_refused (file, "x.png");
   assert_refused (folder, "x.png");
