@@ -12,6 +12,7 @@
 
 #include "ui/lesson/answer-list.h"
 #include "ui/lesson/prediction-box.h"
+#include "ui/lesson/verdict.h"
 #include "ui/widgets/scheme.h"
 
 #define PROGRESS_MS 150
@@ -166,6 +167,27 @@ show_buttons (DhLessonCaption *self, DhLessonPlayer *player)
 
 /* ---- what it says ---- */
 
+/* Lanes, on the screen. */
+static gboolean
+trains (DhLessonPlayer *player)
+{
+  const DhLesson *lesson = dh_lesson_player_get_lesson (player);
+  const guint world = dh_lesson_player_peek_step (player)->world;
+
+  return dh_lesson_player_get_shown (player) == DH_SHOWN_RUNNING
+         && !dh_lesson_world_has_balls (&lesson->worlds[world]);
+}
+
+/* How far they are. */
+static char *
+dup_training (DhLessonPlayer *player)
+{
+  const double progress = dh_lesson_player_get_progress (player);
+
+  return progress > 0 ? g_strdup_printf (_ ("Training: %.0f %%"), 100 * progress)
+                      : g_strdup (_ ("Faces and weights are being read…"));
+}
+
 /* What is waited for, or what went wrong; NULL: nothing */
 static char *
 dup_note (DhLessonCaption *self, DhLessonPlayer *player)
@@ -179,6 +201,8 @@ dup_note (DhLessonCaption *self, DhLessonPlayer *player)
     return g_strdup_printf (_ ("This can’t be marked on this computer: %s"), problem);
   if (problem != NULL)
     return g_steal_pointer (&problem);
+  if (trains (player))
+    return dup_training (player);
   if (asked->kind == DH_LESSON_DO && !dh_lesson_player_is_done (player))
     return g_strdup (_ ("Waiting for you to do it."));
   if (dh_lesson_course_get_stage (self->course) == DH_STAGE_OPENING && given)
@@ -186,6 +210,15 @@ dup_note (DhLessonCaption *self, DhLessonPlayer *player)
   if (asked->n_answers > 0 && given && !dh_lesson_player_is_done (player))
     return g_strdup (_ ("Measuring what is right…"));
   return NULL;
+}
+
+static void
+show_note (DhLessonCaption *self, DhLessonPlayer *player)
+{
+  g_autofree char *note = dup_note (self, player);
+
+  gtk_label_set_text (GTK_LABEL (self->note), note != NULL ? note : "");
+  gtk_widget_set_visible (self->note, note != NULL);
 }
 
 /* NULL: the step has none */
@@ -196,6 +229,8 @@ new_body (DhLessonCaption *self, DhLessonPlayer *player)
 
   if (step->kind == DH_LESSON_PREDICT)
     return dh_prediction_box_new (player, self->race);
+  if (step->kind == DH_LESSON_DO && dh_lesson_player_is_done (player))
+    return dh_verdict_new (1, _ ("That’s it. Go on, or try something else first."));
   if (step->kind == DH_LESSON_REVEAL && dh_lesson_player_get_key (player, step->predicted) != NULL)
     return dh_reveal_box_new (player, step->predicted);
   if (step->n_answers > 0)
@@ -228,9 +263,10 @@ dup_state (DhLessonCaption *self, DhLessonPlayer *player)
                                                              : step)
                          != NULL;
   const gboolean place = asked->prediction.kind == DH_PREDICT_PLACE;
+  const gboolean done = asked->kind == DH_LESSON_DO && dh_lesson_player_is_done (player);
 
-  return g_strdup_printf ("%p %u %u %u %d %d %g %g %d", (gpointer) player, step, reply->tried,
-                          reply->first, asked->kind == DH_LESSON_PREDICT || known,
+  return g_strdup_printf ("%p %u %u %u %d %d %d %g %g %d", (gpointer) player, step, reply->tried,
+                          reply->first, done, asked->kind == DH_LESSON_PREDICT || known,
                           dh_lesson_player_may_predict (player), place ? reply->place[0] : 0,
                           place ? reply->place[1] : 0,
                           asked->kind == DH_LESSON_REVEAL
@@ -241,9 +277,11 @@ dup_state (DhLessonCaption *self, DhLessonPlayer *player)
 static void
 set_title (DhLessonCaption *self, const char *title, const char *markup)
 {
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_label_set_text (GTK_LABEL (self->title), title);
   gtk_label_set_markup (GTK_LABEL (self->text), markup != NULL ? markup : "");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  gtk_label_get_text (GTK_LABEL (self->text)), -1);
   gtk_widget_set_visible (self->text, markup != NULL && *markup != '\0');
 }
 
@@ -265,7 +303,7 @@ static void
 show_step (DhLessonCaption *self, DhLessonPlayer *player)
 {
   const DhLessonStep *step = dh_lesson_player_peek_step (player);
-  g_autofree char *state = dup_state (self, player), *note = dup_note (self, player);
+  g_autofree char *state = dup_state (self, player);
 
   if (g_strcmp0 (state, self->shown) != 0)
     {
@@ -282,8 +320,7 @@ show_step (DhLessonCaption *self, DhLessonPlayer *player)
       g_free (self->shown);
       self->shown = g_steal_pointer (&state);
     }
-  gtk_label_set_text (GTK_LABEL (self->note), note != NULL ? note : "");
-  gtk_widget_set_visible (self->note, note != NULL);
+  show_note (self, player);
   show_buttons (self, player);
 }
 
@@ -353,9 +390,12 @@ progress_cb (gpointer data)
   DhLessonCaption *self = data;
   DhLessonPlayer *player = get_player (self);
 
-  if (player != NULL)
-    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->bar),
-                                   dh_lesson_player_get_progress (player));
+  if (player == NULL)
+    return G_SOURCE_CONTINUE;
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->bar),
+                                 dh_lesson_player_get_progress (player));
+  if (trains (player))
+    show_note (self, player);
   return G_SOURCE_CONTINUE;
 }
 
@@ -408,6 +448,8 @@ dh_lesson_caption_take_focus (DhLessonCaption *self)
 {
   if (gtk_widget_get_sensitive (self->primary))
     gtk_widget_grab_focus (self->primary);
+  else if (get_player (self) != NULL && trains (get_player (self)))
+    return; /* not to Back, where a key pressed too early would throw the training away */
   else if (!gtk_widget_grab_focus (self->body))
     gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }

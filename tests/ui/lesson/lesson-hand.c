@@ -8,10 +8,12 @@
 #include <math.h>
 
 #include "config.h"
+#include "tests/core/lesson/lesson-helpers.h"
 #include "tests/ui/session-helpers.h"
 #include "ui/lesson/curve-pad.h"
 #include "ui/lesson/lesson-caption.h"
 #include "ui/lesson/lesson-page.h"
+#include "ui/lesson/lesson-scene.h"
 #include "ui/widgets/picture-node.h"
 
 static void
@@ -223,6 +225,19 @@ hand_check_place (LessonHand *self, GtkWidget *caption)
                      gtk_widget_get_height (GTK_WIDGET (self->window)));
 }
 
+/* A place is picked on the ground itself; the rate of a ball, its slider passes on to the lane. */
+static void
+do_what_is_asked (LessonHand *self, DhLessonPlayer *player)
+{
+  DhLessonScene *scene = DH_LESSON_SCENE (hand_find (self, "DhLessonScene"));
+
+  g_assert_false (is_done (self));
+  g_assert_true (gtk_widget_get_can_target (find_widget (GTK_WIDGET (scene), "DhBallRate")));
+  g_assert_true (gtk_widget_get_mapped (find_widget (GTK_WIDGET (scene), "DhRaceBar")));
+  g_assert_true (do_deed (player, dh_lesson_scene_get_session (scene),
+                          dh_lesson_scene_get_race (scene)));
+}
+
 void
 hand_do (LessonHand *self)
 {
@@ -236,6 +251,8 @@ hand_do (LessonHand *self)
     watch_run (self, caption, player);
   else if (step->n_answers > 0)
     g_signal_emit_by_name (find_where (caption, is_answer, NULL), "clicked");
+  else if (step->kind == DH_LESSON_DO)
+    do_what_is_asked (self, player);
   wait_until (is_done, self);
 }
 
@@ -253,7 +270,7 @@ check_mark (LessonHand *self, DhLessonPlayer *player)
     g_assert_false (isnan (dh_lesson_player_get_reply (player, step->predicted)->score));
   else if (step->n_answers > 0)
     g_assert_false (isnan (dh_lesson_player_get_reply (player, index)->score));
-  if (step->kind == DH_LESSON_REVEAL || step->n_answers > 0)
+  if (step->kind == DH_LESSON_REVEAL || step->kind == DH_LESSON_DO || step->n_answers > 0)
     g_assert_cmpint (find_where (hand_find (self, "DhLessonCaption"), is_verdict, NULL) != NULL, ==,
                      dh_lesson_course_get_stage (hand_get_course (self)) != DH_STAGE_OPENING);
 }
