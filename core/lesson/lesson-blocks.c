@@ -13,6 +13,10 @@
 #include "core/document/recipe.h"
 #include "core/document/yaml-text.h"
 
+/* How far a curve can be drawn from where it starts. */
+#define LEAST_REACH 1.1
+#define MOST_REACH  1e6
+
 typedef enum
 {
   PART_AT,
@@ -20,6 +24,7 @@ typedef enum
   PART_WITH,
   PART_CHOOSE,
   PART_DRAW,
+  PART_REACH,
   PART_MARK,
   PART_LARGEST,
   PART_QUESTION,
@@ -58,6 +63,7 @@ static const DhField parts[N_PARTS] = {
   [PART_WITH] = PART ("with", PART_WITH),
   [PART_CHOOSE] = PART ("choose", PART_CHOOSE),
   [PART_DRAW] = PART ("draw", PART_DRAW),
+  [PART_REACH] = PART ("reach", PART_REACH),
   [PART_MARK] = PART ("mark", PART_MARK),
   [PART_LARGEST] = PART ("largest", PART_LARGEST),
   [PART_QUESTION] = PART ("question", PART_QUESTION),
@@ -76,7 +82,8 @@ static const struct
   [DH_LESSON_LOOK] = { BIT (PART_AT) | BIT (PART_WITH), BIT (PART_AT) },
   [DH_LESSON_DO] = { BIT (PART_AT) | BIT (PART_UNTIL), BIT (PART_UNTIL) },
   [DH_LESSON_PREDICT]
-  = { BIT (PART_AT) | BIT (PART_CHOOSE) | BIT (PART_DRAW) | BIT (PART_MARK) | BIT (PART_LARGEST),
+  = { BIT (PART_AT) | BIT (PART_CHOOSE) | BIT (PART_DRAW) | BIT (PART_REACH) | BIT (PART_MARK)
+        | BIT (PART_LARGEST),
       0 },
   [DH_LESSON_RUN] = { BIT (PART_AT) | BIT (PART_UNTIL) | BIT (PART_WITH), BIT (PART_UNTIL) },
   [DH_LESSON_REVEAL] = { BIT (PART_AT), 0 },
@@ -158,7 +165,8 @@ static const char *const targets[] = {
   [DH_TARGET_NONE] = "nothing",        [DH_TARGET_CARD] = "card",     [DH_TARGET_RATE] = "rate",
   [DH_TARGET_OPTIMIZER] = "optimizer", [DH_TARGET_LOSS] = "loss",     [DH_TARGET_GROUND] = "ground",
   [DH_TARGET_FACES] = "faces",         [DH_TARGET_CHART] = "chart",   [DH_TARGET_STATE] = "state",
-  [DH_TARGET_TIME] = "time",           [DH_TARGET_WORLD] = "world",   NULL,
+  [DH_TARGET_METRICS] = "metrics",     [DH_TARGET_TIME] = "time",     [DH_TARGET_WORLD] = "world",
+  NULL,
 };
 
 /* "rate of ball 2", "ground" */
@@ -249,11 +257,22 @@ read_mark (Block *self)
 }
 
 static gboolean
-read_prediction (Block *self, guint line)
+read_curve (Block *self)
 {
-  static const char *const curve[] = { "curve", NULL };
+  static const char *const words[] = { "curve", NULL };
+  DhPrediction *prediction = &self->step->prediction;
   guint index;
 
+  prediction->kind = DH_PREDICT_CURVE;
+  return read_subject (self, PART_DRAW, words, &index)
+         && (self->parts[PART_REACH] == NULL
+             || dh_field_reader_take_number (&self->reader, self->parts[PART_REACH], "reach",
+                                             LEAST_REACH, MOST_REACH, &prediction->reach));
+}
+
+static gboolean
+read_prediction (Block *self, guint line)
+{
   if ((self->parts[PART_CHOOSE] != NULL) + (self->parts[PART_DRAW] != NULL)
         + (self->parts[PART_MARK] != NULL)
       != 1)
@@ -262,8 +281,7 @@ read_prediction (Block *self, guint line)
     return read_choice (self);
   if (self->parts[PART_MARK] != NULL)
     return read_mark (self);
-  self->step->prediction.kind = DH_PREDICT_CURVE;
-  return read_subject (self, PART_DRAW, curve, &index);
+  return read_curve (self);
 }
 
 /* ---- questions ---- */

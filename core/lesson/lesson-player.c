@@ -36,7 +36,9 @@ struct _DhLessonPlayer
   DhShownState shown;
   char *problem;  /* of the shown world */
   gboolean moving; /* it is moved from here */
-  guint watch;    /* source; 0: the step waits for no deed */
+  guint watch;    /* source; 0: the step is no deed's */
+  gboolean touched; /* the learner may have changed the shown world */
+  double rates[DH_MAX_LANES]; /* of a deed's balls, when they were looked at last */
 };
 
 enum
@@ -98,6 +100,7 @@ open_world (DhLessonPlayer *self, guint world)
   self->world = (int) world;
   self->shown = DH_SHOWN_START;
   self->moving = TRUE;
+  self->touched = FALSE;
   g_clear_pointer (&self->problem, g_free);
   dh_race_set_playing (self->race, FALSE);
   dh_session_set_playing (self->session, FALSE);
@@ -291,12 +294,12 @@ dh_lesson_player_get_shown (DhLessonPlayer *self)
 
 /* ---- steps ---- */
 
-/* What such a step speaks of, it shows at its end. */
+/* What such a step speaks of, it shows at its end; what is to be done begins there. */
 static gboolean
 looks_back (const DhLessonStep *step)
 {
   return step->kind == DH_LESSON_REVEAL || step->kind == DH_LESSON_ASK
-         || step->kind == DH_LESSON_SHARE;
+         || step->kind == DH_LESSON_SHARE || step->kind == DH_LESSON_DO;
 }
 
 /* Others are about what comes. */
@@ -307,18 +310,71 @@ looks_ahead (DhLessonPlayer *self, const DhLessonStep *step)
          || (step->kind == DH_LESSON_TRANSFER && !self->replies[self->step].given);
 }
 
+/* Lanes that have just been shown needn't be prepared once more to be run: it takes a second in which
+ * no face is seen. */
+static gboolean
+is_shown_already (DhLessonPlayer *self, guint world)
+{
+  const DhLessonWorld *worlds = self->lesson->worlds;
+  g_autofree char *shown = NULL, *wanted = NULL;
+
+  if (self->world < 0 || self->shown != DH_SHOWN_START || self->touched || self->problem != NULL
+      || dh_lesson_world_has_balls (&worlds[world]))
+    return FALSE;
+  shown = dh_document_to_dense_text (worlds[self->world].document);
+  wanted = dh_document_to_dense_text (worlds[world].document);
+  return strcmp (shown, wanted) == 0;
+}
+
 static void
 show_world (DhLessonPlayer *self)
 {
   const DhLessonStep *step = dh_lesson_player_peek_step (self);
 
-  if ((guint) self->world != step->world || (looks_ahead (self, step) && self->shown != DH_SHOWN_START))
+  if (is_shown_already (self, step->world))
+    self->world = (int) step->world;
+  if ((guint) self->world != step->world || self->touched
+      || (looks_ahead (self, step) && self->shown != DH_SHOWN_START))
     open_world (self, step->world);
   if (self->problem != NULL || self->shown == DH_SHOWN_END || !looks_back (step)
       || self->lesson->worlds[step->world].until == NULL)
     return;
   dh_lesson_player_run (self);
   dh_lesson_player_skip (self);
+}
+
+/* ---- deeds ---- */
+
+static gboolean
+has_flown_off (DhLessonPlayer *self, guint runner)
+{
+  const DhBall *ball = dh_race_get_ball (self->race, runner);
+
+  return ball != NULL && ball->diverged;
+}
+
+/* Balls that rest roll on with another rate; from where one has flown to, none comes back: all begin
+ * anew. */
+static void
+follow_rates (DhLessonPlayer *self, gboolean roll)
+{
+  gboolean changed = FALSE, lost = FALSE;
+
+  if (!dh_lesson_world_has_balls (get_world (self)))
+    return;
+  for (guint i = 0; i < dh_race_get_n_runners (self->race); i++)
+    {
+      const double rate = dh_race_get_rate (self->race, i);
+
+      lost = lost || (self->rates[i] != rate && has_flown_off (self, i));
+      changed = changed || self->rates[i] != rate;
+      self->rates[i] = rate;
+    }
+  if (!roll || !changed)
+    return;
+  if (lost)
+    dh_race_reset (self->race);
+  dh_race_set_playing (self->race, TRUE);
 }
 
 static gboolean
@@ -330,12 +386,31 @@ watch_cb (gpointer data)
                                     ? dh_observation_new_of_race (self->race, FALSE)
                                     : dh_observation_new_of_session (self->session, FALSE);
 
-  if (!dh_claim_holds (step->until, now))
+  follow_rates (self, TRUE);
+  if (self->done[self->step] || self->shown == DH_SHOWN_RUNNING
+      || !dh_claim_holds (step->until, now))
     return G_SOURCE_CONTINUE;
-  self->watch = 0;
   self->done[self->step] = TRUE;
   emit_changed (self);
-  return G_SOURCE_REMOVE;
+  return G_SOURCE_CONTINUE;
+}
+
+/* Goes on after it is done: one may try more. */
+static void
+begin_deed (DhLessonPlayer *self)
+{
+  self->touched = TRUE;
+  follow_rates (self, FALSE);
+  self->watch = g_timeout_add (WATCH_MS, watch_cb, self);
+}
+
+void
+dh_lesson_player_drop (DhLessonPlayer *self, const double place[2])
+{
+  if (dh_lesson_player_peek_step (self)->kind != DH_LESSON_DO)
+    return;
+  dh_race_drop (self->race, place);
+  dh_race_set_playing (self->race, TRUE);
 }
 
 /* A training nobody watches may take the processor where no shown one is to come before it. */
@@ -362,8 +437,8 @@ dh_lesson_player_go (DhLessonPlayer *self, guint step)
   self->step = step;
   show_world (self);
   dh_lesson_keys_want (self->keys, step, may_train_hidden (self));
-  if (dh_lesson_player_peek_step (self)->kind == DH_LESSON_DO && !self->done[step])
-    self->watch = g_timeout_add (WATCH_MS, watch_cb, self);
+  if (dh_lesson_player_peek_step (self)->kind == DH_LESSON_DO)
+    begin_deed (self);
   emit_changed (self);
 }
 

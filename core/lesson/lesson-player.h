@@ -72,6 +72,8 @@ void dh_lesson_player_mark_rate (DhLessonPlayer *self, double rate);
 void dh_lesson_player_mark_place (DhLessonPlayer *self, const double place[2]);
 /* curve: DH_DRAWN_POINTS values of log10 of the loss, divided by that at the start */
 void dh_lesson_player_draw (DhLessonPlayer *self, const double *curve);
+/* In a step in which something is to be done: all balls start there, and roll. */
+void dh_lesson_player_drop (DhLessonPlayer *self, const double place[2]);
 /* Only the first answer counts for the score. */
 void dh_lesson_player_answer (DhLessonPlayer *self, guint answer);
 

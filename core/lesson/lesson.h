@@ -37,6 +37,7 @@ typedef enum
   DH_TARGET_GROUND,    /* its landscape */
   DH_TARGET_FACES,     /* a lane's previews */
   DH_TARGET_CHART,     /* a lane's curve */
+  DH_TARGET_METRICS,   /* a lane's table of metrics */
   DH_TARGET_STATE,     /* the sentence on what it does */
   DH_TARGET_TIME,      /* play, step and speed */
   DH_TARGET_WORLD,     /* what chooses and shapes the ground, or the people and the model */
@@ -75,6 +76,8 @@ typedef struct
   DhRanking ranking; /* of CHOICE */
   guint number;      /* of the others: whose */
   DhClaim *claim;    /* of RATE */
+  double reach;      /* of CURVE: up to so many times the loss at the start, and down to so small a part
+                        of it, can be drawn; 0: as far as is usual */
 } DhPrediction;
 
 /* Right if its claim holds where the world ends. */

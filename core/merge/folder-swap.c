@@ -11,6 +11,7 @@
 #include "core/base/processor.h"
 #include "core/base/thread-pool.h"
 #include "core/data/face-folder.h"
+#include "core/data/picture-kind.h"
 #include "core/data/png.h"
 #include "core/merge/merger.h"
 #include "core/nn/network.h"
@@ -89,8 +90,9 @@ static char *
 make_path (const Job *self, const char *name)
 {
   g_autofree char *stem = dup_stem (name);
+  gboolean is_png = g_strcmp0 (dh_picture_kind_of_name (name), DH_PICTURE_PNG) == 0;
   gboolean alone = GPOINTER_TO_UINT (g_hash_table_lookup (self->stems, stem)) == 1;
-  g_autofree char *file = g_strconcat (alone ? stem : name, ".png", NULL);
+  g_autofree char *file = g_strconcat (is_png || alone ? stem : name, ".png", NULL);
 
   return g_build_filename (self->what->out, file, NULL);
 }

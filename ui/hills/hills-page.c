@@ -82,12 +82,37 @@ update_clock (DhHillsPage *self)
 
 /* ---- the race ---- */
 
+/* For screen readers, where all balls are on one ground; skipped while they move. */
+static void
+describe_shared (DhHillsPage *self)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (guint i = 0; i < dh_race_get_n_runners (self->race); i++)
+    {
+      g_autofree char *state = NULL;
+
+      dh_race_judge (self->race, i, &state);
+      if (state == NULL || *state == '\0')
+        continue;
+      if (words->len > 0)
+        g_string_append_c (words, ' ');
+      /* Translators: read aloud; the number of a ball, and a sentence on it */
+      g_string_append_printf (words, _ ("Ball %u: %s."), dh_race_get_runner (self->race, i)->number,
+                              state);
+    }
+  dh_ground_pair_describe (DH_GROUND_PAIR (self->shared_ground), _ ("Ground of all lanes"),
+                           words->str);
+}
+
 static void
 moved_cb (DhHillsPage *self)
 {
   dh_ball_strip_moved (DH_BALL_STRIP (self->strip));
   if (!dh_race_get_shared (self->race))
     return;
+  if (!dh_race_get_playing (self->race))
+    describe_shared (self);
   dh_ground_pair_queue_balls (DH_GROUND_PAIR (self->shared_ground));
   if (gtk_widget_get_visible (self->shared_fit))
     dh_fit_view_refresh (DH_FIT_VIEW (self->shared_fit));

@@ -493,6 +493,8 @@ dh_lane_card_describe (DhLaneCard *self)
 
   dh_chart_view_describe (dh_lane_body_get_chart (DH_LANE_BODY (self->body)));
   dh_plane_view_describe (dh_lane_body_get_plane (DH_LANE_BODY (self->body)));
+  dh_preview_view_describe (dh_lane_body_get_preview (DH_LANE_BODY (self->body)),
+                            snapshot != NULL ? dh_lane_snapshot_get_metrics (snapshot) : NULL);
   if (snapshot != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                     dh_lane_snapshot_get_state_text (snapshot), -1);
@@ -526,6 +528,8 @@ dh_lane_card_find_part (DhLaneCard *self, DhTargetKind kind)
       return get_mapped (self, dh_lane_body_get_preview (body));
     case DH_TARGET_CHART:
       return get_mapped (self, dh_lane_body_get_chart (body));
+    case DH_TARGET_METRICS:
+      return get_mapped (self, self->metrics);
     case DH_TARGET_STATE:
       return self->state;
     default:

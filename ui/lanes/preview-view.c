@@ -255,12 +255,7 @@ dh_preview_view_init (DhPreviewView *self)
   dh_copyable_set_menu (GTK_WIDGET (self), menu);
   add_controllers (self);
   dh_scheme_watch (GTK_WIDGET (self), G_CALLBACK (invalidate));
-  gtk_accessible_update_property (
-    GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Previews"),
-    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-    _ ("Held-out faces: each person’s picture, its reconstruction, the swap, and the other "
-       "person’s real picture."),
-    -1);
+  dh_preview_view_describe (self, NULL);
 }
 
 GtkWidget *
@@ -318,4 +313,22 @@ dh_preview_view_fit_height (DhPreviewView *self, int width, int height)
   DhTileGrid grid = dh_tile_grid_fit (width, height, self->true_swap, self->text_scale);
 
   return (int) ceil (grid.height);
+}
+
+void
+dh_preview_view_describe (DhPreviewView *self, const DhMetrics *metrics)
+{
+  const char *kind = _ ("Held-out faces: each person’s picture, its reconstruction, the swap, and "
+                        "the other person’s real picture.");
+  g_autofree char *words =
+    metrics == NULL || metrics->iteration == 0
+      ? g_strdup (kind)
+      /* Translators: read aloud; a sentence on what the pictures are, then how good they are */
+      : g_strdup_printf (_ ("%s The reconstructions have an SSIM of %.2f and a PSNR of %.1f dB, the "
+                            "swaps %.2f and %.1f dB. 1 would be perfect for SSIM."),
+                         kind, metrics->ssim, metrics->psnr, metrics->swap_ssim,
+                         metrics->swap_psnr);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Previews"), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
 }

@@ -20,6 +20,8 @@ GtkWidget *dh_preview_view_new (void);
 guint dh_preview_view_get_n_faces (DhPreviewView *self);
 /* The lane's number: its faces can be compared then. */
 void dh_preview_view_set_number (DhPreviewView *self, guint number);
+/* For screen readers: what the pictures are, and how good.  metrics: (nullable) */
+void dh_preview_view_describe (DhPreviewView *self, const DhMetrics *metrics);
 /* preview: (nullable); setting the same one again does nothing. */
 void dh_preview_view_set_preview (DhPreviewView *self, DhPreview *preview);
 /* overlay: (nullable) */

@@ -11,25 +11,26 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/base/number.h"
 #include "ui/plot/common/palette.h"
 #include "ui/plot/common/text.h"
 #include "ui/widgets/scheme.h"
 
 #define WIDTH     300
 #define HEIGHT    170
-#define ABOVE     1.0 /* decades above the start */
 #define LEFT      54.0
 #define RIGHT     8.0
 #define TOP       8.0
 #define BOTTOM    20.0
 #define FONT_SIZE 11.0
-#define KEY_STEP  .1 /* decades */
+#define KEY_STEP  .1 /* decades, at most */
+#define KEY_STEPS 30 /* from the bottom to the top, at least */
 
 struct _DhCurvePad
 {
   GtkWidget parent_instance;
   guint number;
-  double below; /* decades */
+  double above, below; /* decades */
   double curve[DH_DRAWN_POINTS];
   gboolean drawn, editable;
   gboolean fresh; /* the first stroke: what is right of it goes along */
@@ -70,7 +71,7 @@ get_area (DhCurvePad *self)
 static double
 get_y (DhCurvePad *self, Area area, double value)
 {
-  const double place = (ABOVE - value) / (ABOVE + self->below);
+  const double place = (self->above - value) / (self->above + self->below);
 
   return area.y + CLAMP (place, 0, 1) * area.height;
 }
@@ -78,7 +79,7 @@ get_y (DhCurvePad *self, Area area, double value)
 static double
 get_value (DhCurvePad *self, Area area, double y)
 {
-  return ABOVE - CLAMP ((y - area.y) / area.height, 0, 1) * (ABOVE + self->below);
+  return self->above - CLAMP ((y - area.y) / area.height, 0, 1) * (self->above + self->below);
 }
 
 /* The place along the curve, 0 … DH_DRAWN_POINTS − 1 */
@@ -90,12 +91,43 @@ get_place (Area area, double x)
 
 /* ---- describing ---- */
 
+/* The last value that is one; a run may end in none. */
+static double
+find_end (const double *values, guint n)
+{
+  double end = 0;
+
+  for (guint i = 0; i < n && isfinite (values[i]); i++)
+    end = values[i];
+  return end;
+}
+
+/* What was measured, and beside it what was drawn. */
+static char *
+dup_measured (DhCurvePad *self)
+{
+  const double middle = find_end (self->measured, (self->n_measured + 1) / 2);
+  const double end = find_end (self->measured, self->n_measured);
+  g_autofree char *measured =
+    /* Translators: read aloud; a measured curve */
+    g_strdup_printf (_ ("Measured: half-way %.3g times the loss at the start, at the end %.3g times."),
+                     pow (10, middle), pow (10, end));
+
+  if (!self->drawn)
+    return g_steal_pointer (&measured);
+  /* Translators: read aloud; a sentence on a measured curve, then one on the drawn one */
+  return g_strdup_printf (_ ("%s Drawn: half-way %.3g times, at the end %.3g times."), measured,
+                          pow (10, self->curve[DH_DRAWN_POINTS / 2]),
+                          pow (10, self->curve[DH_DRAWN_POINTS - 1]));
+}
+
 static void
 describe (DhCurvePad *self)
 {
   const double at = 100.0 * self->cursor / (DH_DRAWN_POINTS - 1);
   g_autofree char *words =
-    self->drawn
+    self->measured != NULL ? dup_measured (self)
+    : self->drawn
       /* Translators: read aloud; a place on a drawn curve */
       ? g_strdup_printf (_ ("After %.0f %% of the steps: %.3g times the loss at the start. At the "
                             "end: %.3g times"),
@@ -105,7 +137,8 @@ describe (DhCurvePad *self)
                      "curve there"));
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Expected curve of the loss"),
+                                  self->measured != NULL ? _ ("Curve of the loss")
+                                                         : _ ("Expected curve of the loss"),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
 }
 
@@ -183,7 +216,8 @@ key_cb (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModif
         DhCurvePad *self)
 {
   const int across = keyval == GDK_KEY_Right ? 1 : keyval == GDK_KEY_Left ? -1 : 0;
-  const double up = keyval == GDK_KEY_Up ? KEY_STEP : keyval == GDK_KEY_Down ? -KEY_STEP : 0;
+  const double step = fmin (KEY_STEP, (self->above + self->below) / KEY_STEPS);
+  const double up = keyval == GDK_KEY_Up ? step : keyval == GDK_KEY_Down ? -step : 0;
 
   if (!self->editable || (across == 0 && up == 0)
       || (state & gtk_accelerator_get_default_mod_mask ()) != 0)
@@ -198,7 +232,7 @@ key_cb (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModif
   if (self->cursor == 0)
     self->cursor = 2;
   self->last_x = self->cursor;
-  self->last_y = CLAMP (self->curve[self->cursor] + up, -self->below, ABOVE);
+  self->last_y = CLAMP (self->curve[self->cursor] + up, -self->below, self->above);
   /* All that follows goes along: a curve is drawn from the left to the right. */
   for (guint i = self->cursor - 1; i < DH_DRAWN_POINTS; i++)
     self->curve[i] = i < self->cursor ? (self->curve[self->cursor - 2] + self->last_y) / 2
@@ -208,6 +242,28 @@ key_cb (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModif
 }
 
 /* ---- the picture ---- */
+
+/* style: of the label; NULL: none */
+static void
+draw_line (DhCurvePad *self, cairo_t *cr, Area area, const DhText *style, double value)
+{
+  const DhPalette *palette = dh_palette_get (dh_scheme_get_current ());
+  const double y = floor (get_y (self, area, value)) + .5;
+  const double times = pow (10, fabs (value));
+  /* 1000, not 1e3 */
+  g_autofree char *factor = dh_number_dress (times >= 1000 ? g_strdup_printf ("%.0f", times)
+                                                           : g_strdup_printf ("%.3g", times));
+  g_autofree char *label = value == 0  ? g_strdup (_ ("start"))
+                           : value > 0 ? g_strdup_printf ("× %s", factor)
+                                       : g_strdup_printf ("÷ %s", factor);
+
+  dh_color_set_source (cr, palette->grid, value == 0 ? 2 : 1);
+  cairo_move_to (cr, area.x, y);
+  cairo_line_to (cr, area.x + area.width, y);
+  cairo_stroke (cr);
+  if (style != NULL)
+    dh_text_draw (cr, style, area.x - 5, y, label);
+}
 
 static void
 draw_grid (DhCurvePad *self, cairo_t *cr, Area area)
@@ -221,21 +277,16 @@ draw_grid (DhCurvePad *self, cairo_t *cr, Area area)
   DhText below = style;
 
   cairo_set_line_width (cr, 1);
-  for (int decade = (int) ABOVE; decade >= -(int) self->below; decade--)
+  if (self->above < 1)
     {
-      const double y = floor (get_y (self, area, decade)) + .5;
-      g_autofree char *label = decade == 0 ? g_strdup (_ ("start"))
-                               : decade > 0
-                                 ? g_strdup_printf ("× %.0f", pow (10, decade))
-                                 : g_strdup_printf ("÷ %.0f", pow (10, -decade));
-
-      dh_color_set_source (cr, palette->grid, decade == 0 ? 2 : 1);
-      cairo_move_to (cr, area.x, y);
-      cairo_line_to (cr, area.x + area.width, y);
-      cairo_stroke (cr);
-      if (self->below <= 3 || decade % 2 == 0 || decade == 1)
-        dh_text_draw (cr, &style, area.x - 5, y, label);
+      draw_line (self, cr, area, &style, self->above);
+      draw_line (self, cr, area, &style, 0);
+      draw_line (self, cr, area, &style, -self->below);
     }
+  else
+    for (int decade = (int) self->above; decade >= -(int) self->below; decade--)
+      draw_line (self, cr, area, self->below <= 3 || decade % 2 == 0 || decade == 1 ? &style : NULL,
+                 decade);
   below.align_y = 1;
   below.align_x = 0;
   dh_text_draw (cr, &below, area.x, gtk_widget_get_height (GTK_WIDGET (self)), _ ("first step"));
@@ -386,12 +437,13 @@ dh_curve_pad_init (DhCurvePad *self)
 }
 
 GtkWidget *
-dh_curve_pad_new (guint number, guint decades)
+dh_curve_pad_new (guint number, double above, double below)
 {
   DhCurvePad *self = g_object_new (DH_TYPE_CURVE_PAD, NULL);
 
   self->number = number;
-  self->below = decades;
+  self->above = above;
+  self->below = below;
   return GTK_WIDGET (self);
 }
 
@@ -421,6 +473,7 @@ dh_curve_pad_set_measured (DhCurvePad *self, const double *losses, guint n)
   self->n_measured = n;
   for (guint i = 0; i < n; i++)
     self->measured[i] = log10 (losses[i] / losses[0]);
+  describe (self);
   dh_curve_pad_set_editable (self, FALSE);
 }
 

@@ -15,8 +15,9 @@ G_BEGIN_DECLS
 #define DH_TYPE_CURVE_PAD (dh_curve_pad_get_type ())
 G_DECLARE_FINAL_TYPE (DhCurvePad, dh_curve_pad, DH, CURVE_PAD, GtkWidget)
 
-/* number: of the ball or lane, for its colour.  decades: how far below the start the pad reaches. */
-GtkWidget *dh_curve_pad_new (guint number, guint decades);
+/* number: of the ball or lane, for its colour.  above, below: how far the pad reaches from the start, in
+ * decades */
+GtkWidget *dh_curve_pad_new (guint number, double above, double below);
 /* DH_DRAWN_POINTS values of log10 of loss ÷ loss at the start; lent */
 const double *dh_curve_pad_get_curve (DhCurvePad *self);
 /* curve: as above; NULL: nothing is drawn yet */

@@ -12,6 +12,7 @@
 
 #include "ui/lesson/answer-list.h"
 #include "ui/lesson/prediction-box.h"
+#include "ui/lesson/verdict.h"
 #include "ui/widgets/scheme.h"
 #include "ui/widgets/waiting.h"
 
@@ -205,6 +206,17 @@ dup_measuring (DhLessonCaption *self)
   return dh_waiting_dup_words (_ ("Measuring what is right…"), seconds, NAN);
 }
 
+/* Lanes, on the screen. */
+static gboolean
+trains (DhLessonPlayer *player)
+{
+  const DhLesson *lesson = dh_lesson_player_get_lesson (player);
+  const guint world = dh_lesson_player_peek_step (player)->world;
+
+  return dh_lesson_player_get_shown (player) == DH_SHOWN_RUNNING
+         && !dh_lesson_world_has_balls (&lesson->worlds[world]);
+}
+
 /* What is waited for, or what went wrong; NULL: nothing */
 static char *
 dup_note (DhLessonCaption *self, DhLessonPlayer *player)
@@ -225,6 +237,15 @@ dup_note (DhLessonCaption *self, DhLessonPlayer *player)
   return is_measuring (player) ? dup_measuring (self) : NULL;
 }
 
+static void
+show_note (DhLessonCaption *self, DhLessonPlayer *player)
+{
+  g_autofree char *note = dup_note (self, player);
+
+  gtk_label_set_text (GTK_LABEL (self->note), note != NULL ? note : "");
+  gtk_widget_set_visible (self->note, note != NULL);
+}
+
 /* NULL: the step has none */
 static GtkWidget *
 new_body (DhLessonCaption *self, DhLessonPlayer *player)
@@ -233,6 +254,8 @@ new_body (DhLessonCaption *self, DhLessonPlayer *player)
 
   if (step->kind == DH_LESSON_PREDICT)
     return dh_prediction_box_new (player, self->race);
+  if (step->kind == DH_LESSON_DO && dh_lesson_player_is_done (player))
+    return dh_verdict_new (1, _ ("That’s it. Go on, or try something else first."));
   if (step->kind == DH_LESSON_REVEAL && dh_lesson_player_get_key (player, step->predicted) != NULL)
     return dh_reveal_box_new (player, step->predicted);
   if (step->n_answers > 0)
@@ -265,9 +288,10 @@ dup_state (DhLessonCaption *self, DhLessonPlayer *player)
                                                              : step)
                          != NULL;
   const gboolean place = asked->prediction.kind == DH_PREDICT_PLACE;
+  const gboolean done = asked->kind == DH_LESSON_DO && dh_lesson_player_is_done (player);
 
-  return g_strdup_printf ("%p %u %u %u %d %d %g %g %d", (gpointer) player, step, reply->tried,
-                          reply->first, asked->kind == DH_LESSON_PREDICT || known,
+  return g_strdup_printf ("%p %u %u %u %d %d %d %g %g %d", (gpointer) player, step, reply->tried,
+                          reply->first, done, asked->kind == DH_LESSON_PREDICT || known,
                           dh_lesson_player_may_predict (player), place ? reply->place[0] : 0,
                           place ? reply->place[1] : 0,
                           asked->kind == DH_LESSON_REVEAL
@@ -278,9 +302,11 @@ dup_state (DhLessonCaption *self, DhLessonPlayer *player)
 static void
 set_title (DhLessonCaption *self, const char *title, const char *markup)
 {
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_label_set_text (GTK_LABEL (self->title), title);
   gtk_label_set_markup (GTK_LABEL (self->text), markup != NULL ? markup : "");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  gtk_label_get_text (GTK_LABEL (self->text)), -1);
   gtk_widget_set_visible (self->text, markup != NULL && *markup != '\0');
 }
 
@@ -302,7 +328,7 @@ static void
 show_step (DhLessonCaption *self, DhLessonPlayer *player)
 {
   const DhLessonStep *step = dh_lesson_player_peek_step (player);
-  g_autofree char *state = dup_state (self, player), *note = dup_note (self, player);
+  g_autofree char *state = dup_state (self, player);
 
   if (g_strcmp0 (state, self->shown) != 0)
     {
@@ -319,8 +345,7 @@ show_step (DhLessonCaption *self, DhLessonPlayer *player)
       g_free (self->shown);
       self->shown = g_steal_pointer (&state);
     }
-  gtk_label_set_text (GTK_LABEL (self->note), note != NULL ? note : "");
-  gtk_widget_set_visible (self->note, note != NULL);
+  show_note (self, player);
   show_buttons (self, player);
 }
 
@@ -397,8 +422,9 @@ static void
 show_progress (DhLessonCaption *self, DhLessonPlayer *player)
 {
   const double part = dh_lesson_player_get_progress (player);
-  g_autofree char *words = dh_waiting_dup_words (_ ("Running"), dh_waiting_count (self->since),
-                                                 part);
+  const char *what = trains (player) && part <= 0 ? _ ("Faces and weights are being read…")
+                                                  : _ ("Running");
+  g_autofree char *words = dh_waiting_dup_words (what, dh_waiting_count (self->since), part);
 
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->bar), part);
   gtk_progress_bar_set_text (GTK_PROGRESS_BAR (self->bar), words);
@@ -480,6 +506,8 @@ dh_lesson_caption_take_focus (DhLessonCaption *self)
 {
   if (gtk_widget_get_sensitive (self->primary))
     gtk_widget_grab_focus (self->primary);
+  else if (get_player (self) != NULL && trains (get_player (self)))
+    return; /* not to Back, where a key pressed too early would throw the training away */
   else if (!gtk_widget_grab_focus (self->body))
     gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }

@@ -166,8 +166,21 @@ picked_cb (DhLessonPage *self, double x, double y)
     return;
   if (step->kind == DH_LESSON_PREDICT && step->prediction.kind == DH_PREDICT_PLACE)
     dh_lesson_player_mark_place (player, at);
-  else if (step->kind == DH_LESSON_DO)
-    dh_race_drop (dh_lesson_scene_get_race (DH_LESSON_SCENE (self->scene)), at);
+  else
+    dh_lesson_player_drop (player, at);
+}
+
+/* Who wants no animation sees where what was done ends. */
+static void
+playing_cb (DhLessonPage *self, GParamSpec *pspec, DhRace *race)
+{
+  DhLessonPlayer *player = get_player (self);
+
+  if (player == NULL || dh_lesson_player_peek_step (player)->kind != DH_LESSON_DO
+      || !dh_race_get_playing (race) || adw_get_enable_animations (GTK_WIDGET (self)))
+    return;
+  dh_race_set_playing (race, FALSE);
+  dh_race_finish (race);
 }
 
 /* ---- leaving ---- */
@@ -239,6 +252,8 @@ set_scene (DhLessonPage *self, const char *faces_folder)
 {
   self->scene = dh_lesson_scene_new (faces_folder);
   g_signal_connect_swapped (self->scene, "picked", G_CALLBACK (picked_cb), self);
+  g_signal_connect_object (dh_lesson_scene_get_race (DH_LESSON_SCENE (self->scene)),
+                           "notify::playing", G_CALLBACK (playing_cb), self, G_CONNECT_SWAPPED);
   gtk_overlay_set_child (GTK_OVERLAY (self->overlay), self->scene);
 }
 

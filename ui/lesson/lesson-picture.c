@@ -8,6 +8,7 @@
  */
 #include "ui/lesson/lesson-picture.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "core/race/race-document.h"
@@ -33,7 +34,16 @@ struct _DhLessonPicture
   gboolean ready;       /* the race has its heights and its steps */
   GPtrArray *faces;     /* cairo_surface_t; NULL: not read */
   GskRenderNode *node;  /* NULL: must be redrawn */
+  char *words;          /* NULL: not made yet */
 };
+
+enum
+{
+  SIGNAL_DESCRIBED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (DhLessonPicture, dh_lesson_picture, GTK_TYPE_WIDGET)
 
@@ -54,6 +64,55 @@ find_world (const DhLesson *lesson)
   return &lesson->worlds[0];
 }
 
+/* ---- in words ---- */
+
+/* Takes the words. */
+static void
+describe (DhLessonPicture *self, char *words)
+{
+  g_free (self->words);
+  self->words = words;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  g_signal_emit (self, signals[SIGNAL_DESCRIBED], 0);
+}
+
+/* Where each ball has got to, in the words of its card. */
+static void
+describe_balls (DhLessonPicture *self)
+{
+  const guint n = dh_race_get_n_runners (self->race);
+  GString *words = g_string_new (NULL);
+
+  /* Translators: read aloud, before a sentence on each; a number of balls */
+  g_string_printf (words, g_dngettext (GETTEXT_PACKAGE, "Picture: %u ball on a ground.",
+                                       "Picture: %u balls on a ground.", n),
+                   n);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *state = NULL;
+
+      dh_race_judge (self->race, i, &state);
+      if (state == NULL || *state == '\0')
+        continue;
+      g_string_append_c (words, ' ');
+      /* Translators: read aloud; the number of a ball, and a sentence on it */
+      g_string_append_printf (words, _ ("Ball %u: %s."), dh_race_get_runner (self->race, i)->number,
+                              state);
+    }
+  describe (self, g_string_free (words, FALSE));
+}
+
+static void
+describe_faces (DhLessonPicture *self)
+{
+  const guint n = self->faces->len;
+
+  /* Translators: read aloud; a number of faces */
+  describe (self, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Picture: %u face, of a lane.",
+                                                "Picture: %u faces, each of a lane.", n),
+                                   n));
+}
+
 /* ---- balls ---- */
 
 static void
@@ -71,6 +130,7 @@ run (DhLessonPicture *self)
     }
   while (dh_race_get_position (self->race) > position && position + 1 < last);
   self->ready = TRUE;
+  describe_balls (self);
   invalidate (self);
 }
 
@@ -179,6 +239,7 @@ read_faces (DhLessonPicture *self)
 
       g_ptr_array_add (self->faces, cairo_image_surface_create_from_png (path));
     }
+  describe_faces (self);
 }
 
 static void
@@ -283,6 +344,7 @@ dh_lesson_picture_dispose (GObject *object)
   g_clear_pointer (&self->node, gsk_render_node_unref);
   g_clear_pointer (&self->lesson, dh_lesson_unref);
   g_clear_pointer (&self->faces_folder, g_free);
+  g_clear_pointer (&self->words, g_free);
   G_OBJECT_CLASS (dh_lesson_picture_parent_class)->dispose (object);
 }
 
@@ -292,17 +354,21 @@ dh_lesson_picture_class_init (DhLessonPictureClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dh_lesson_picture_dispose;
+  signals[SIGNAL_DESCRIBED] = g_signal_new ("described", G_TYPE_FROM_CLASS (klass),
+                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   widget_class->snapshot = dh_lesson_picture_snapshot;
   widget_class->size_allocate = dh_lesson_picture_size_allocate;
   widget_class->measure = dh_lesson_picture_measure;
   widget_class->map = dh_lesson_picture_map;
   gtk_widget_class_set_css_name (widget_class, "lessonpicture");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
 
 static void
 dh_lesson_picture_init (DhLessonPicture *self)
 {
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Picture of the lesson"), -1);
   dh_scheme_watch (GTK_WIDGET (self), G_CALLBACK (invalidate));
 }
 
@@ -314,4 +380,10 @@ dh_lesson_picture_new (DhLesson *lesson, const char *faces_folder)
   self->lesson = dh_lesson_ref (lesson);
   self->faces_folder = g_strdup (faces_folder);
   return GTK_WIDGET (self);
+}
+
+const char *
+dh_lesson_picture_get_words (DhLessonPicture *self)
+{
+  return self->words;
 }

@@ -94,7 +94,7 @@ dh_lesson_scene_set_locked (DhLessonScene *self, gboolean locked, DhTargetKind a
     dh_ball_card_set_locked (dh_ball_strip_get_card (balls, i), locked);
   for (guint i = 0; i < dh_lane_strip_get_n_cards (lanes); i++)
     dh_lane_card_set_locked (dh_lane_strip_get_card (lanes, i), locked);
-  dh_hills_page_set_bars (get_hills (self), !locked || at == DH_TARGET_WORLD,
+  dh_hills_page_set_bars (get_hills (self), at == DH_TARGET_WORLD,
                           !locked || at == DH_TARGET_TIME);
 }
 

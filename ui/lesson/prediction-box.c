@@ -13,8 +13,10 @@
 #include "ui/widgets/badge.h"
 #include "ui/widgets/scheme.h"
 
-#define BALL_DECADES 4
-#define LANE_DECADES 2
+/* Of a drawn curve, in decades from the start, where the lesson says nothing. */
+#define ABOVE        1.0
+#define BALL_DECADES 4.0
+#define LANE_DECADES 2.0
 #define RATE_DECADES 3.0 /* of the slider, to both sides of the ground's own rate */
 
 static gboolean
@@ -158,8 +160,11 @@ new_pad (DhLessonPlayer *player, guint step)
 {
   const DhLessonStep *asked = &dh_lesson_player_get_lesson (player)->steps[step];
   const DhLessonReply *reply = dh_lesson_player_get_reply (player, step);
-  GtkWidget *pad = dh_curve_pad_new (asked->prediction.number,
-                                     has_balls (player) ? BALL_DECADES : LANE_DECADES);
+  const double reach = asked->prediction.reach;
+  GtkWidget *pad =
+    reach > 0 ? dh_curve_pad_new (asked->prediction.number, log10 (reach), log10 (reach))
+              : dh_curve_pad_new (asked->prediction.number, ABOVE,
+                                  has_balls (player) ? BALL_DECADES : LANE_DECADES);
 
   if (reply->given)
     dh_curve_pad_set_curve (DH_CURVE_PAD (pad), reply->curve);

@@ -40,6 +40,8 @@ typedef struct
   char *id; /* NULL: the file can't be read */
   guint n_steps;
   guint minutes;
+  const char *summary; /* lent by the lesson */
+  GtkWidget *picture;
   guint review; /* that is due; 0: none */
   GtkWidget *button;
   GtkWidget *state;
@@ -80,6 +82,24 @@ new_label (const char *text, const char *css_class)
 
 /* ---- what the learner has done ---- */
 
+/* What a card shows besides its title, for screen readers: the picture as well, once it is there. */
+static void
+describe_card (Card *card, const char *state)
+{
+  const char *picture = dh_lesson_picture_get_words (DH_LESSON_PICTURE (card->picture));
+  g_autofree char *words = g_strdup_printf ("%s %s. %s", card->summary, state,
+                                            picture != NULL ? picture : "");
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (card->button),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, g_strstrip (words), -1);
+}
+
+static void
+described_cb (Card *card)
+{
+  describe_card (card, gtk_label_get_text (GTK_LABEL (card->state)));
+}
+
 static void
 update_card (DhStartPage *self, Card *card)
 {
@@ -112,8 +132,7 @@ update_card (DhStartPage *self, Card *card)
     gtk_widget_add_css_class (card->button, "due");
   else
     gtk_widget_remove_css_class (card->button, "due");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (card->button),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, state, -1);
+  describe_card (card, state);
 }
 
 void
@@ -148,6 +167,9 @@ fill_card (DhStartPage *self, Card *card, GtkWidget *box, DhLesson *lesson)
   card->id = g_strdup (lesson->id);
   card->n_steps = lesson->n_steps;
   card->minutes = (guint) lesson->minutes;
+  card->summary = lesson->summary;
+  card->picture = dh_lesson_picture_new (lesson, self->faces_folder);
+  g_signal_connect_swapped (card->picture, "described", G_CALLBACK (described_cb), card);
   card->state = new_label ("", "caption");
   card->bar = gtk_progress_bar_new ();
   gtk_label_set_lines (GTK_LABEL (summary), 3);
@@ -158,7 +180,7 @@ fill_card (DhStartPage *self, Card *card, GtkWidget *box, DhLesson *lesson)
   gtk_widget_set_valign (summary, GTK_ALIGN_START);
   gtk_accessible_update_property (GTK_ACCESSIBLE (card->bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Progress"), -1);
-  gtk_box_append (GTK_BOX (box), dh_lesson_picture_new (lesson, self->faces_folder));
+  gtk_box_append (GTK_BOX (box), card->picture);
   gtk_box_append (GTK_BOX (words), new_label (lesson->title, "title-4"));
   gtk_box_append (GTK_BOX (words), summary);
   gtk_box_append (GTK_BOX (words), card->state);

@@ -94,6 +94,7 @@ assert_same_step (const DhLessonStep *a, const DhLessonStep *b)
   g_assert_cmpint (a->prediction.ranking.highest, ==, b->prediction.ranking.highest);
   g_assert_cmpuint (a->prediction.number, ==, b->prediction.number);
   assert_same_claim (a->prediction.claim, b->prediction.claim);
+  g_assert_cmpfloat (a->prediction.reach, ==, b->prediction.reach);
   g_assert_cmpuint (a->between[0], ==, b->between[0]);
   g_assert_cmpuint (a->between[1], ==, b->between[1]);
   g_assert_cmpuint (a->n_answers, ==, b->n_answers);

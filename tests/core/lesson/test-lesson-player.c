@@ -209,12 +209,50 @@ test_deed (Fixture *self, gconstpointer data)
   g_autoptr (DhLessonPlayer) player = dh_lesson_player_new (read_lesson (LESSON), self->session,
                                                             self->race, g_getenv ("DH_FACES"));
   g_autoptr (DhLane) lane = NULL;
+  guint n;
 
   dh_lesson_player_go (player, 9);
   g_assert_false (dh_lesson_player_is_done (player));
   lane = dh_session_find_lane (self->session, 1);
   dh_lane_set_ball_rate_on (lane, "hill:bowl", .45);
   wait_for (self, dh_lesson_player_is_done (player));
+
+  /* One may do more; what comes before and after shows the lesson's own world again. */
+  dh_lesson_player_drop (player, (const double[]) { 1, 1 });
+  wait_for (self, dh_race_get_position (self->race) > 3);
+  g_assert_cmpfloat (dh_race_get_trajectory (self->race, 0, &n)->at[0], ==, 1);
+  dh_lesson_player_go (player, 8);
+  wait_for (self, dh_race_get_trajectory (self->race, 0, &n)->at[0] == -2.4);
+  g_assert_cmpfloat (dh_race_get_rate (self->race, 0), ==, .02);
+  dh_lesson_player_drop (player, (const double[]) { 1, 1 });
+  g_assert_cmpfloat (dh_race_get_trajectory (self->race, 0, &n)->at[0], ==, -2.4);
+}
+
+/* What is to be done begins where the run ended, and a ball that rests rolls on with another rate. */
+static void
+test_deed_after_run (Fixture *self, gconstpointer data)
+{
+  g_autoptr (DhLessonPlayer) player = dh_lesson_player_new (read_lesson (LESSON), self->session,
+                                                            self->race, g_getenv ("DH_FACES"));
+  g_autoptr (DhLane) lane = NULL, lane_3 = NULL;
+  guint n;
+
+  dh_lesson_player_go (player, 9);
+  wait_for (self, dh_lesson_player_get_shown (player) == DH_SHOWN_END);
+  g_assert_cmpuint (dh_race_get_position (self->race), ==, 20);
+  g_assert_false (dh_race_get_playing (self->race));
+  lane = dh_session_find_lane (self->session, 1);
+  dh_lane_set_ball_rate_on (lane, "hill:bowl", .3);
+  wait_for (self, dh_race_get_position (self->race) > 25);
+  g_assert_false (dh_lesson_player_is_done (player));
+
+  /* From where the third flies to, none comes back: all begin anew. */
+  lane_3 = dh_session_find_lane (self->session, 3);
+  wait_for (self, dh_race_get_ball (self->race, 2)->diverged);
+  n = dh_race_get_position (self->race);
+  dh_lane_set_ball_rate_on (lane_3, "hill:bowl", .3);
+  wait_for (self, dh_race_get_position (self->race) < n);
+  wait_for (self, dh_race_get_ball (self->race, 2)->loss < .01);
 }
 
 /* A skipped run ends at the same step as one that is watched. */
@@ -269,6 +307,12 @@ do_step (Fixture *self, DhLessonPlayer *player)
     }
   else if (step->n_answers > 0)
     dh_lesson_player_answer (player, 0);
+  else if (step->kind == DH_LESSON_DO)
+    {
+      wait_for (self, dh_lesson_player_get_shown (player) == DH_SHOWN_END);
+      g_assert_false (dh_lesson_player_is_done (player));
+      g_assert_true (do_deed (player, self->session, self->race));
+    }
   wait_for (self, dh_lesson_player_is_done (player));
   problem = dh_lesson_player_dup_problem (player, index);
   g_assert_cmpstr (problem, ==, NULL);
@@ -371,6 +415,7 @@ main (int argc, char **argv)
   add ("rate", test_rate);
   add ("curve", test_curve);
   add ("deed", test_deed);
+  add ("deed-after-run", test_deed_after_run);
   add ("skip", test_skip);
   add ("place", test_place);
   add ("bundled", test_bundled);

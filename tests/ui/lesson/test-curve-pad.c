@@ -23,7 +23,7 @@ drawn_cb (guint *n)
 static void
 set_up (Fixture *self, gconstpointer data)
 {
-  self->pad = dh_curve_pad_new (2, 4);
+  self->pad = dh_curve_pad_new (2, 1, 4);
   self->n_drawn = 0;
   g_signal_connect_swapped (self->pad, "drawn", G_CALLBACK (drawn_cb), &self->n_drawn);
   self->window = show_alone (self->pad, 400, 260);
