@@ -76,8 +76,7 @@ typedef struct
   DhRanking ranking; /* of CHOICE */
   guint number;      /* of the others: whose */
   DhClaim *claim;    /* of RATE */
-  double reach;      /* of CURVE: up to so many times the loss at the start, and down to so small a part
-                        of it, can be drawn; 0: as far as is usual */
+  double reach;      /* of CURVE, as a factor: how far up and down it can be drawn; 0: as is usual */
 } DhPrediction;
 
 /* Right if its claim holds where the world ends. */

@@ -110,7 +110,8 @@ dup_measured (DhCurvePad *self)
   const double end = find_end (self->measured, self->n_measured);
   g_autofree char *measured =
     /* Translators: read aloud; a measured curve */
-    g_strdup_printf (_ ("Measured: half-way %.3g times the loss at the start, at the end %.3g times."),
+    g_strdup_printf (_ ("Measured: half-way %.3g times the loss at the start, at the end %.3g "
+                        "times."),
                      pow (10, middle), pow (10, end));
 
   if (!self->drawn)

@@ -230,7 +230,8 @@ dup_note (DhLessonCaption *self, DhLessonPlayer *player)
     return g_strdup_printf (_ ("This can’t be marked on this computer: %s"), problem);
   if (problem != NULL)
     return g_steal_pointer (&problem);
-  if (asked->kind == DH_LESSON_DO && !dh_lesson_player_is_done (player))
+  if (asked->kind == DH_LESSON_DO && !dh_lesson_player_is_done (player)
+      && dh_lesson_player_get_shown (player) != DH_SHOWN_RUNNING)
     return g_strdup (_ ("Waiting for you to do it."));
   if (dh_lesson_course_get_stage (self->course) == DH_STAGE_OPENING && given)
     return g_strdup (_ ("Noted. The lesson shows it, and then you are asked again with other numbers."));

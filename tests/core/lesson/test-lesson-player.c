@@ -228,7 +228,7 @@ test_deed (Fixture *self, gconstpointer data)
   g_assert_cmpfloat (dh_race_get_trajectory (self->race, 0, &n)->at[0], ==, -2.4);
 }
 
-/* What is to be done begins where the run ended, and a ball that rests rolls on with another rate. */
+/* What is to be done begins where the run ended; a ball that rests rolls on with another rate. */
 static void
 test_deed_after_run (Fixture *self, gconstpointer data)
 {

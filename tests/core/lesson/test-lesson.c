@@ -96,6 +96,25 @@ test_steps (void)
   g_assert_cmpstr (dh_claim_get_text (lesson->steps[5].until), ==, "ball 1 rate > 1");
 }
 
+/* How far a curve can be drawn, and the table of a lane's metrics. */
+static void
+test_reach (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DhLesson) lesson =
+    read_lesson ("---\nid: lanes\ntitle: Lanes\nlanguage: en\nminutes: 3\nrecipe:\n"
+                 "  lanes: [{ number: 1, loss: mae }]\n  window: { page: lanes }\n---\n"
+                 "## A\n```predict\ndraw: curve of lane 1\nreach: 1.5\nat: metrics of lane 1\n```\n"
+                 "## B\n```run\nuntil: step >= 1\n```\n",
+                 &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (lesson->steps[0].prediction.kind, ==, DH_PREDICT_CURVE);
+  g_assert_cmpfloat (lesson->steps[0].prediction.reach, ==, 1.5);
+  g_assert_cmpint (lesson->steps[0].at.kind, ==, DH_TARGET_METRICS);
+  g_assert_cmpuint (lesson->steps[0].at.number, ==, 1);
+}
+
 static void
 test_caption (void)
 {
@@ -195,6 +214,7 @@ test_refused_steps (void)
     { "## A\n```predict\n{}\n```\n", 14, "one of" },
     { "## A\n```predict\nchoose: lowest loss\n```\n", 12, "run" },
     { "## A\n```predict\nmark: rate of ball 1\n```\n", 14, "largest" },
+    { "## A\n```predict\ndraw: curve of ball 1\nreach: 1\n```\n", 15, "reach" },
     { "## A\n```reveal\n```\n", 12, "predict" },
     { "## A\n```ask\nquestion: x\n```\n", 14, "answers" },
     { "## A\n```ask\nquestion: x\nanswers: [{text: y}]\n```\n", 15, "2" },
@@ -263,6 +283,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/lesson/steps", test_steps);
+  g_test_add_func ("/lesson/reach", test_reach);
   g_test_add_func ("/lesson/caption", test_caption);
   g_test_add_func ("/lesson/worlds", test_worlds);
   g_test_add_func ("/lesson/refused-front", test_refused_front);

@@ -98,8 +98,35 @@ test_measured (Fixture *self, gconstpointer data)
   g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
   g_assert_false (press (self, GDK_KEY_Down));
   g_assert_cmpuint (self->n_drawn, ==, 0);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (self->pad), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Curve of the loss");
+  gtk_test_accessible_assert_property (
+    GTK_ACCESSIBLE (self->pad), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+    "Measured: half-way 0.5 times the loss at the start, at the end 0.5 times. "
+    "Drawn: half-way 1 times, at the end 1 times.");
   cairo_destroy (cr);
   cairo_surface_destroy (surface);
+}
+
+/* A narrow one is drawn in finer steps, and ends where it says. */
+static void
+test_reach (Fixture *self, gconstpointer data)
+{
+  const double reach = log10 (1.5);
+  const double *curve;
+
+  close_and_watch (self->window, self->pad);
+  self->pad = dh_curve_pad_new (2, reach, reach);
+  self->window = show_alone (self->pad, 400, 260);
+  curve = dh_curve_pad_get_curve (DH_CURVE_PAD (self->pad));
+  press (self, GDK_KEY_Up);
+  g_assert_cmpfloat_with_epsilon (curve[DH_DRAWN_POINTS - 1], reach / 15, 1e-9);
+  for (guint i = 0; i < 100; i++)
+    press (self, GDK_KEY_Up);
+  g_assert_cmpfloat (curve[DH_DRAWN_POINTS - 1], ==, reach);
+  for (guint i = 0; i < 100; i++)
+    press (self, GDK_KEY_Down);
+  g_assert_cmpfloat (curve[DH_DRAWN_POINTS - 1], ==, -reach);
 }
 
 int
@@ -109,5 +136,6 @@ main (int argc, char **argv)
   load_style ();
   g_test_add ("/curve-pad/keys", Fixture, NULL, set_up, test_keys, tear_down);
   g_test_add ("/curve-pad/measured", Fixture, NULL, set_up, test_measured, tear_down);
+  g_test_add ("/curve-pad/reach", Fixture, NULL, set_up, test_reach, tear_down);
   return g_test_run ();
 }

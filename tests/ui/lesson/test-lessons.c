@@ -14,6 +14,7 @@
 #include "tests/ui/lesson/lesson-hand.h"
 #include "tests/ui/session-helpers.h"
 #include "ui/lesson/lesson-page.h"
+#include "ui/lesson/lesson-picture.h"
 #include "ui/lesson/start-page.h"
 #include "ui/widgets/rate-scale.h"
 
@@ -135,6 +136,32 @@ test_welcome (LessonHand *self, gconstpointer data)
   hand_close_window (self);
   remembered = g_settings_get_string (settings, "page");
   g_assert_cmpstr (remembered, ==, "lanes");
+}
+
+static gboolean
+has_words (gpointer picture)
+{
+  return dh_lesson_picture_get_words (picture) != NULL;
+}
+
+/* The cards' pictures say in words what they show: where each ball has got to, or how many faces. */
+static void
+test_pictures (LessonHand *self, gconstpointer data)
+{
+  GtkWidget *page;
+  DhLessonPicture *balls, *faces;
+
+  hand_activate (self, "home", NULL);
+  page = hand_find (self, "DhStartPage");
+  balls = DH_LESSON_PICTURE (find_nth (page, "DhLessonPicture", 0));
+  faces = DH_LESSON_PICTURE (find_nth (page, "DhLessonPicture", 11));
+  wait_until (has_words, balls);
+  wait_until (has_words, faces);
+  g_assert_true (g_str_has_prefix (dh_lesson_picture_get_words (balls),
+                                   "Picture: 4 balls on a ground. Ball 1: "));
+  g_assert_nonnull (strstr (dh_lesson_picture_get_words (balls), " Ball 4: "));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (faces), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Picture: 3 faces, each of a lane.");
 }
 
 /* The slider of a ball doesn't say what the learner is to say. */
@@ -264,6 +291,7 @@ main (int argc, char **argv)
   adw_init ();
   load_style ();
   add ("welcome", test_welcome);
+  add ("pictures", test_pictures);
   add ("back", test_back);
   add ("live", test_live);
   add ("secret", test_secret);
