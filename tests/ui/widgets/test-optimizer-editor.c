@@ -203,7 +203,9 @@ test_button (void)
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "Adam");
   dh_lane_set_optimizer (lane, "sgd/cosine/warm_up=5");
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "Gradient descent");
-  g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, "Gradient descent, Cosine, warm-up 5");
+  /* The full name, the formula and a sentence. */
+  g_assert_true (g_str_has_prefix (gtk_widget_get_tooltip_text (button),
+                                   "Gradient descent, Cosine, warm-up 5\np ← p − r g\nThe step "));
   g_assert_null (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)));
   gtk_menu_button_popup (GTK_MENU_BUTTON (button));
   wait_until (is_on_screen,
