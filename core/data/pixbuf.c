@@ -30,7 +30,7 @@
 
 #define PIECE        ((gsize) 64 << 10)
 #define MAX_PROFILE  (8 << 20)
-#define N_TYPES      3
+#define N_TYPES      2
 #define FULL_OF_BYTE (DH_IMAGE_FULL / 255)
 
 static const struct
@@ -44,7 +44,7 @@ static const struct
   { "HEIC", { "image/heic", "image/heif" }, "heif-gdk-pixbuf" },
   { "AVIF", { "image/avif" }, "heif-gdk-pixbuf" },
   { "TIFF", { "image/tiff" }, NULL },
-  { "BMP", { "image/bmp", "image/x-bmp", "image/x-MS-bmp" }, NULL },
+  { "BMP", { "image/bmp" }, NULL },
   { "GIF", { "image/gif" }, NULL },
 };
 
