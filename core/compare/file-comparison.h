@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /* Every loss of two pictures of the same size. Any one thread. */
 typedef struct _DhFileComparison DhFileComparison;
 
-/* Reads both pictures; alpha is composed over black.  NULL with DH_ERROR_PICTURE, for example if the
- * sizes differ (the message names both), or with DH_ERROR_MEMORY, which is checked before the
+/* Reads both pictures; alpha is composed over black.  NULL with DH_ERROR_PICTURE, for example if
+ * the sizes differ (the message names both), or with DH_ERROR_MEMORY, which is checked before the
  * memory is allocated. */
 DhFileComparison *dh_file_comparison_new (const char *target_path, const char *prediction_path,
                                           GError **error);

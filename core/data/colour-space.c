@@ -226,9 +226,9 @@ encode (double light)
   return (guint16) (dh_srgb_encode (CLAMP (light, 0.0, 1.0)) * DH_IMAGE_FULL + 0.5);
 }
 
-/* Powers are slow, and a photograph has millions of numbers: so they are looked up, in a table that
- * is off by at most 0.005 of a number's step, but where the curve bends.  Where that may matter, the
- * power is computed: the result is the same. */
+/* Powers are slow, and a photograph has millions of numbers: so they are looked up, in a table
+ * that is off by at most 0.005 of a number's step, but where the curve bends.  Where that may
+ * matter, the power is computed: the result is the same. */
 static guint16
 encode_quickly (const double *table, double light)
 {

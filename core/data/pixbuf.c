@@ -28,9 +28,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PIECE        ((gsize) 64 << 10)
-#define MAX_PROFILE  (8 << 20)
-#define N_TYPES      3
+#define PIECE       ((gsize) 64 << 10)
+#define MAX_PROFILE (8 << 20)
+#define N_TYPES     2
+/* The minor version from which loaders may be glycin's. */
+#define FIRST_GLYCIN 43
 #define FULL_OF_BYTE (DH_IMAGE_FULL / 255)
 
 static const struct
@@ -44,7 +46,7 @@ static const struct
   { "HEIC", { "image/heic", "image/heif" }, "heif-gdk-pixbuf" },
   { "AVIF", { "image/avif" }, "heif-gdk-pixbuf" },
   { "TIFF", { "image/tiff" }, NULL },
-  { "BMP", { "image/bmp", "image/x-bmp", "image/x-MS-bmp" }, NULL },
+  { "BMP", { "image/bmp" }, NULL },
   { "GIF", { "image/gif" }, NULL },
 };
 
@@ -240,7 +242,9 @@ copy_pixels (GdkPixbuf *pixbuf, DhImage *image)
 
 /* ---- what the pixels mean ---- */
 
-/* Of the survey, or of the loader; (transfer full), NULL: none. */
+/* Of the survey, or of the loader; (transfer full), NULL: none.  Before 2.43, loaders convert no
+ * colours, and some don't pass on the profile; the newer ones, which glycin brings, convert, and
+ * then pass on none. */
 static GBytes *
 find_profile (const Loading *self, GdkPixbuf *pixbuf)
 {
@@ -248,7 +252,7 @@ find_profile (const Loading *self, GdkPixbuf *pixbuf)
   gsize size = 0;
   guint8 *profile;
 
-  if (self->facts.profile != NULL)
+  if (self->facts.profile != NULL && (text != NULL || gdk_pixbuf_minor_version < FIRST_GLYCIN))
     return g_bytes_ref (self->facts.profile);
   if (text == NULL || text[0] == '\0' || strlen (text) > MAX_PROFILE)
     return NULL;

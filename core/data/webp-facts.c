@@ -78,10 +78,11 @@ dh_webp_survey (const guint8 *data, gsize size, DhPictureFacts *facts, const cha
   gsize at = FILE_HEADER, end;
 
   *reason = "the file ends too early";
-  if (size < FILE_HEADER || get_number (data + 4, 4) > size - CHUNK_HEADER)
+  /* Some programs leave out the last byte if it would only fill up. */
+  if (size < FILE_HEADER || get_number (data + 4, 4) > size - CHUNK_HEADER + 1)
     return FALSE;
   facts->depth = 8;
-  end = CHUNK_HEADER + (gsize) get_number (data + 4, 4);
+  end = MIN (CHUNK_HEADER + (gsize) get_number (data + 4, 4), size);
   while (at < end)
     {
       gsize length;

@@ -263,7 +263,7 @@ report (DhTrainer *self)
   news->request_serial = request->serial;
   news->generation = request->generation;
   news->status = fails ? DH_REPORT_FAILED : DH_REPORT_READY;
-  news->message = fails ? g_strdup ("There are no PNG pictures in this folder.") : NULL;
+  news->message = fails ? g_strdup ("There are no pictures in this folder.") : NULL;
   news->idle = !request->playing;
   news->n_lanes = fails ? 0 : request->n_lanes;
   for (guint i = 0; i < news->n_lanes; i++)

@@ -8,11 +8,14 @@
  */
 #include <adwaita.h>
 
+#include "core/data/picture.h"
 #include "tests/ui/choosers.h"
 #include "tests/ui/ui-helpers.h"
 #include "ui/share/share-dialog.h"
 #include "ui/widgets/file-choice.h"
 #include "ui/widgets/person-chooser.h"
+
+#include <string.h>
 
 #define AWAY "sftp://another.computer/folder/of/faces"
 
@@ -131,6 +134,36 @@ test_person (void)
   close_and_watch (window, chooser);
 }
 
+/* For a picture, all that can be read here is offered, and nothing else. */
+static void
+test_pictures (void)
+{
+  GtkWidget *chooser = dh_person_chooser_new (), *window;
+  g_autoptr (GListModel) filters = NULL;
+  g_autoptr (GtkFileFilter) filter = NULL;
+  g_autoptr (GVariant) rules = NULL;
+  g_autofree char *text = NULL;
+
+  dh_person_chooser_set_people (DH_PERSON_CHOOSER (chooser),
+                                (const char *const[]) { "alder", "birch", NULL }, "Target");
+  dh_person_chooser_take_pictures (DH_PERSON_CHOOSER (chooser));
+  window = show_alone (chooser, 300, 200);
+  dh_person_chooser_open (DH_PERSON_CHOOSER (chooser));
+  g_assert_nonnull (shown_dialog);
+  filters = gtk_file_chooser_get_filters (GTK_FILE_CHOOSER (shown_dialog));
+  g_assert_cmpuint (g_list_model_get_n_items (filters), ==, 1);
+  filter = g_list_model_get_item (filters, 0);
+  rules = g_variant_ref_sink (gtk_file_filter_to_gvariant (filter));
+  text = g_variant_print (rules, FALSE);
+  g_test_message ("%s", text);
+  g_assert_nonnull (strstr (text, "image/png"));
+  g_assert_nonnull (strstr (text, "image/jpeg"));
+  g_assert_true ((strstr (text, "image/webp") != NULL) == dh_picture_can_read ("WebP"));
+  g_assert_null (strstr (text, "svg"));
+  g_signal_emit_by_name (g_steal_pointer (&shown_dialog), "response", GTK_RESPONSE_CANCEL);
+  close_and_watch (window, chooser);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -140,5 +173,6 @@ main (int argc, char **argv)
   g_test_add_func ("/file-choice/take", test_take);
   g_test_add_func ("/file-choice/share", test_share);
   g_test_add_func ("/file-choice/person", test_person);
+  g_test_add_func ("/file-choice/pictures", test_pictures);
   return g_test_run ();
 }
