@@ -156,8 +156,12 @@ report (const DhFolderSwapResult *result, const Options *options)
   g_print (g_dngettext (GETTEXT_PACKAGE, "%u picture is in %s.\n", "%u pictures are in %s.\n",
                         result->n_done),
            result->n_done, out);
-  if (!result->has_landmarks && result->n_done > 0)
-    g_print ("%s\n", _ ("They have no landmarks, so the middle of each was taken for the face."));
+  if (result->n_centred > 0)
+    g_print (g_dngettext (GETTEXT_PACKAGE,
+                          "%u of them has no landmarks, so its middle was taken for the face.\n",
+                          "%u of them have no landmarks, so their middle was taken for the face.\n",
+                          result->n_centred),
+             result->n_centred);
   if (result->n_skipped > 0)
     g_printerr (g_dngettext (GETTEXT_PACKAGE, "%u picture was skipped.\n",
                              "%u pictures were skipped.\n", result->n_skipped),

@@ -17,6 +17,7 @@
 
 #include "core/data/hull.h"
 #include "core/data/mask.h"
+#include "core/data/sample.h"
 
 #include <math.h>
 #include <string.h>
@@ -171,11 +172,20 @@ dh_area_draw (DhArea area, const DhLandmarks *landmarks, int size, float *plane)
     }
 }
 
+/* What the face's alpha holds. */
+static void
+sample_mask (const DhFace *face, DhAffine to_square, int size, float *plane)
+{
+  g_autofree float *rgb = g_new (float, 3 * (gsize) size * size);
+
+  dh_sample_face (face, to_square, size, rgb, plane);
+}
+
 void
 dh_face_draw_area (const DhFace *face, DhAffine to_square, DhArea area, int size, float *plane)
 {
   const DhAffine to_size = { .xx = size, .yy = size };
-  const float nothing = area == DH_AREA_EYES || area == DH_AREA_MOUTH ? 0.0f : 1.0f;
+  const gboolean is_organ = area == DH_AREA_EYES || area == DH_AREA_MOUTH;
   DhLandmarks moved;
 
   if (face->has_landmarks)
@@ -183,7 +193,9 @@ dh_face_draw_area (const DhFace *face, DhAffine to_square, DhArea area, int size
       dh_landmarks_move (&face->landmarks, dh_affine_multiply (to_square, to_size), &moved);
       dh_area_draw (area, &moved, size, plane);
     }
+  else if (face->has_mask && !is_organ)
+    sample_mask (face, to_square, size, plane);
   else
     for (gsize i = 0; i < (gsize) size * size; i++)
-      plane[i] = nothing;
+      plane[i] = is_organ ? 0.0f : 1.0f;
 }

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * thread. */
 void dh_area_draw (DhArea area, const DhLandmarks *landmarks, int size, float *plane);
 /* The same in a view of a face; the map takes pixels of its image to the unit square. Without
- * landmarks, everything is face and nothing is eyes or mouth. */
+ * landmarks, the face is what its stored mask says, or else everything, and nothing is eyes or
+ * mouth. */
 void dh_face_draw_area (const DhFace *face, DhAffine to_square, DhArea area, int size,
                         float *plane);
 

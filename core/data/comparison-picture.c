@@ -9,6 +9,7 @@
 
 #include "core/data/batch.h"
 #include "core/data/face.h"
+#include "core/data/face-meta.h"
 #include "core/data/picture.h"
 
 #include <math.h>
@@ -35,21 +36,36 @@ dh_comparison_picture_free (DhComparisonPicture *self)
   g_free (self);
 }
 
-/* NULL if the folder has no landmarks for the picture. */
+/* NULL, without a notice, if the folder has no landmarks or they can't be read. */
+static GHashTable *
+read_table (const char *folder)
+{
+  g_autofree char *file = g_build_filename (folder, DH_LANDMARKS_FILE, NULL);
+
+  return g_file_test (file, G_FILE_TEST_IS_REGULAR) ? dh_landmarks_read (file, NULL) : NULL;
+}
+
+/* Whether the picture's own file says where its face is. */
+static gboolean
+tells_of_face (const char *path)
+{
+  g_auto (DhFaceMeta) meta = { 0 };
+  g_autofree char *problem = NULL;
+
+  return dh_face_meta_read (path, &meta, &problem) && (meta.has_landmarks || meta.has_crop);
+}
+
+/* NULL if neither the folder nor the file has landmarks for the picture. */
 static DhComparisonPicture *
 read_face (const char *path, int side, DhNotices *notices)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *name = g_path_get_basename (path);
-  g_autofree char *file = g_build_filename (folder, DH_LANDMARKS_FILE, NULL);
-  g_autoptr (GHashTable) landmarks = NULL;
+  g_autoptr (GHashTable) landmarks = read_table (folder);
   DhFace *face;
   float *planes;
 
-  if (!g_file_test (file, G_FILE_TEST_IS_REGULAR))
-    return NULL;
-  landmarks = dh_landmarks_read (file, NULL);
-  if (landmarks == NULL || !g_hash_table_contains (landmarks, name))
+  if (landmarks != NULL ? !g_hash_table_contains (landmarks, name) : !tells_of_face (path))
     return NULL;
   face = dh_face_load (folder, name, landmarks, side, notices, NULL, NULL);
   if (face == NULL)

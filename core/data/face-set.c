@@ -38,7 +38,9 @@ struct _DhFaceSet
   GPtrArray *faces[2]; /* of DhFace, indexed by DhFaces */
   DhFaceStore *store;  /* of a large folder's training pictures, or NULL */
   gboolean has_pairs;
-  gboolean has_landmarks;
+  gboolean has_masks;
+  guint n_centred;     /* pictures read at loading that are cropped at their centre … */
+  guint n_unmasked;    /* … and those whose crop is known, but no mask */
   DhFaceTally tally;   /* of the pictures that were read at loading */
   DhNotices *gathered; /* while loading */
   char **notices;      /* all but those on skipped pictures */
@@ -95,6 +97,14 @@ typedef struct
   const int *cancelled;
 } Source;
 
+static void
+count_masks (DhFaceSet *self, const DhFace *face)
+{
+  self->has_masks |= face->has_mask;
+  self->n_centred += !face->is_placed;
+  self->n_unmasked += face->is_placed && !face->has_mask;
+}
+
 /* NULL: skipped, and counted. */
 static DhFace *
 load_face (DhFaceSet *self, const Source *source, const char *name)
@@ -106,6 +116,8 @@ load_face (DhFaceSet *self, const Source *source, const char *name)
 
   if (face == NULL)
     dh_face_tally_add (&self->tally, reason, shape);
+  else
+    count_masks (self, face);
   return face;
 }
 
@@ -216,16 +228,55 @@ describe_skipped (const DhFaceSet *self, const DhFaceTally *tally)
                           tally->n_skipped, self->name, problem);
 }
 
+/* Those of which something is known. */
+static guint
+count_read (const DhFaceSet *self)
+{
+  return self->faces[DH_FACES_TRAINING]->len + self->faces[DH_FACES_HELD_OUT]->len;
+}
+
 static void
 tell_centred (DhFaceSet *self)
 {
+  const guint n = count_read (self);
   g_autofree char *sentence = NULL;
 
-  if (self->has_landmarks)
+  if (self->n_centred == n)
+    sentence = g_strdup_printf (_ ("“%s” has no landmarks: its pictures are cropped at their centre "
+                                   "and trained without a face mask."),
+                                self->name);
+  else if (self->n_centred > 0 && self->store != NULL)
+    sentence = g_strdup_printf (_ ("Some pictures of “%s” have no landmarks: they are cropped at "
+                                   "their centre and trained without a face mask."),
+                                self->name);
+  else if (self->n_centred > 0)
+    sentence = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                             "%u of %u pictures of “%s” has no landmarks: it is "
+                                             "cropped at its centre and trained without a face "
+                                             "mask.",
+                                             "%u of %u pictures of “%s” have no landmarks: they "
+                                             "are cropped at their centre and trained without a "
+                                             "face mask.",
+                                             self->n_centred),
+                                self->n_centred, n, self->name);
+  if (sentence != NULL)
+    dh_notices_say (self->gathered, sentence);
+}
+
+static void
+tell_unmasked (DhFaceSet *self)
+{
+  g_autofree char *sentence = NULL;
+
+  if (self->n_unmasked == 0 || self->store != NULL)
     return;
-  sentence = g_strdup_printf (_ ("“%s” has no landmarks: its pictures are cropped at their centre "
-                                 "and trained without a face mask."),
-                              self->name);
+  sentence = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                           "%u of %u pictures of “%s” has only the corners of its "
+                                           "face: it is trained without a face mask.",
+                                           "%u of %u pictures of “%s” have only the corners of "
+                                           "their faces: they are trained without a face mask.",
+                                           self->n_unmasked),
+                              self->n_unmasked, count_read (self), self->name);
   dh_notices_say (self->gathered, sentence);
 }
 
@@ -247,6 +298,7 @@ end_notices (DhFaceSet *self)
 {
   tell_large (self);
   tell_centred (self);
+  tell_unmasked (self);
   self->notices = dh_notices_dup_sentences (self->gathered);
   g_clear_pointer (&self->gathered, dh_notices_free);
 }
@@ -320,7 +372,6 @@ dh_face_set_load (const char *folder, const int *cancelled, GError **error)
 
   if (names == NULL || !read_landmarks (folder, &landmarks, error))
     return NULL;
-  self->has_landmarks = landmarks != NULL;
   if (!load_faces (self, &(Source) { names, landmarks, cancelled }, error)
       || !check_usable (self, names->len, shown, error))
     return NULL;
@@ -436,9 +487,9 @@ dh_face_set_dup_notices (const DhFaceSet *self)
 }
 
 gboolean
-dh_face_set_has_landmarks (const DhFaceSet *self)
+dh_face_set_has_masks (const DhFaceSet *self)
 {
-  return self->has_landmarks;
+  return self->has_masks;
 }
 
 gboolean
@@ -474,8 +525,24 @@ add_pixels (GChecksum *sum, const DhImage *image)
     }
 }
 
-/* The crop isn't added because it follows from the landmarks. These are rounded, so that the sum is
- * the same on every machine. */
+/* The place of the crop's corners in the picture. */
+static void
+add_crop (GChecksum *sum, const DhFace *face)
+{
+  const DhAffine to_image = dh_affine_invert (face->to_crop);
+
+  for (int i = 0; i < 4; i++)
+    {
+      double x = i % 2, y = i / 2;
+
+      dh_affine_apply (to_image, &x, &y);
+      add_number (sum, (guint32) (gint32) lrint (256.0 * x));
+      add_number (sum, (guint32) (gint32) lrint (256.0 * y));
+    }
+}
+
+/* Landmarks are rounded, so that the sum is the same on every machine.  The crop isn't added if it
+ * follows from them or from the picture's size. */
 static void
 add_face (GChecksum *sum, const DhFace *face)
 {
@@ -486,6 +553,8 @@ add_face (GChecksum *sum, const DhFace *face)
   add_number (sum, (guint32) face->has_landmarks);
   for (int i = 0; face->has_landmarks && i < 2 * DH_N_LANDMARKS; i++)
     add_number (sum, (guint32) (gint32) lrint (256.0 * numbers[i]));
+  if (face->is_placed && !face->has_landmarks)
+    add_crop (sum, face);
 }
 
 /* To read all of them would take minutes. */

@@ -17,9 +17,10 @@ typedef enum
 
 #define DH_FACE_LEVELS 2
 
-/* One picture, ready to be sampled: its alpha holds the `extended` face mask (0 … 65535, drawn from
- * the landmarks at the picture's own size; full everywhere if the picture has no landmarks), and
- * `to_crop` maps its pixels to the unit square of the training crop. */
+/* One picture, ready to be sampled: its alpha holds the face mask (0 … 65535; `extended`, drawn from
+ * the landmarks at the picture's own size; without landmarks, a mask that its file brings; full
+ * everywhere if there is none), and `to_crop` maps its pixels to the unit square of the training
+ * crop. */
 typedef struct
 {
   char *file; /* name in its folder */
@@ -27,6 +28,8 @@ typedef struct
   DhImage *reduced[DH_FACE_LEVELS]; /* half, quarter: read for small crops; or NULL */
   gboolean has_landmarks;
   DhLandmarks landmarks; /* pixels of the picture */
+  gboolean has_mask;     /* always if it has landmarks */
+  gboolean is_placed;    /* its crop is known; else it is the largest square in the middle */
   DhAffine to_crop;
 } DhFace;
 
@@ -34,8 +37,9 @@ typedef struct
  * read them.  The training pictures of a large folder are read when they are taken. */
 typedef struct _DhFaceSet DhFaceSet;
 
-/* Lists the pictures of the folder, with landmarks.csv if there is one, which must then list them.
- * Bad pictures are skipped and counted.  Parts that no training crop can reach are cut off, and
+/* Lists the pictures of the folder, with landmarks.csv if there is one, which must then list them,
+ * or else the landmarks that faceswap or DeepFaceLab left in each file.  Bad pictures are skipped and
+ * counted.  Parts that no training crop can reach are cut off, and
  * larger pictures are reduced so that their crop has about 256 px.  Up to some 300 pictures are
  * read now; of a larger folder only the held-out ones are, of which then at most 100, and the
  * training pictures share 384 MiB: up to some 1200 fit in, with crops of at least 128 px, and of
@@ -65,13 +69,14 @@ guint dh_face_set_get_n_skipped (const DhFaceSet *self);
 /* Name of the first skipped file with the reason, or NULL; (transfer full). */
 char *dh_face_set_dup_first_problem (const DhFaceSet *self);
 /* What the user should know: skipped pictures with the likely cause, files of other kinds,
- * colours that weren't honoured, no landmarks; sentences, (transfer full). */
+ * colours that weren't honoured, pictures without landmarks; sentences, (transfer full). */
 char **dh_face_set_dup_notices (const DhFaceSet *self);
 /* SHA-256, 64 hexadecimal digits, over names, pixels and landmarks of all pictures as they are
  * used; of a large folder's training pictures, over names and files' sizes.  (transfer full) */
 char *dh_face_set_dup_fingerprint (const DhFaceSet *self);
-/* TRUE if every picture has landmarks (else: centre crop, no mask). */
-gboolean dh_face_set_has_landmarks (const DhFaceSet *self);
+/* TRUE if some picture has a face mask, from its landmarks or stored in its file: then masks are
+ * used, and the whole of any other picture counts as face. */
+gboolean dh_face_set_has_masks (const DhFaceSet *self);
 /* TRUE if the held-out pictures are halves of pairs; the other half is another person's picture of
  * the same name. */
 gboolean dh_face_set_has_pairs (const DhFaceSet *self);

@@ -16,9 +16,10 @@ G_BEGIN_DECLS
 #define DH_FACE_WHOLE 0.0
 
 /* Reads and prepares a picture of a folder. landmarks: file name → DhLandmarks, or NULL for a
- * folder without; crop_side: pixels to which the crop's side is reduced if it is longer, or
- * DH_FACE_WHOLE. notices
- * (nullable): those of dh_picture_read(); shape (nullable): set if the landmarks aren't a face.
+ * folder without, whose files may bring their own (face-meta.h); crop_side: pixels to which the
+ * crop's side is reduced if it is longer, or DH_FACE_WHOLE. notices (nullable): those of
+ * dh_picture_read(), and what a file brings but can't be used; shape (nullable): set if the landmarks
+ * aren't a face.
  * (transfer full), for dh_face_unref(); NULL with DH_ERROR if the picture can't be used.  Any
  * thread. */
 DhFace *dh_face_load (const char *folder, const char *name, GHashTable *landmarks, double crop_side,

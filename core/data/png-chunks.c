@@ -147,3 +147,47 @@ dh_png_survey (const guint8 *data, gsize size, DhPngFacts *facts, const char **r
     }
   return FALSE;
 }
+
+/* The text after a chunk's keyword, compression flag and method, language and translated keyword;
+ * NULL if it is compressed, or not there. */
+static const char *
+skip_to_text (const Chunk *chunk, gsize keyword_size, gsize *length)
+{
+  const guint8 *next = chunk->data + keyword_size, *end = chunk->data + chunk->size;
+
+  if (end - next < 2 || next[0] != 0)
+    return NULL;
+  next += 2;
+  for (int i = 0; i < 2; i++)
+    {
+      next = memchr (next, 0, (gsize) (end - next));
+      if (next == NULL)
+        return NULL;
+      next++;
+    }
+  *length = (gsize) (end - next);
+  return (const char *) next;
+}
+
+const char *
+dh_png_find_text (const guint8 *data, gsize size, const char *keyword, gsize *length)
+{
+  const gsize keyword_size = strlen (keyword) + 1;
+  gsize at = SIGNATURE_SIZE;
+
+  while (at <= size && size - at >= CHUNK_FRAME)
+    {
+      const Chunk chunk = { data + at + 4, data + at + 8, get_number (data + at) };
+
+      if (chunk.size > size - at - CHUNK_FRAME || is_named (&chunk, "IDAT"))
+        return NULL;
+      if (is_named (&chunk, "iTXt") && chunk.size > keyword_size
+          && memcmp (chunk.data, keyword, keyword_size) == 0)
+        return dh_png_get_checksum (chunk.name, (gsize) chunk.size + 4)
+                   == get_number (chunk.data + chunk.size)
+                 ? skip_to_text (&chunk, keyword_size, length)
+                 : NULL;
+      at += CHUNK_FRAME + (gsize) chunk.size;
+    }
+  return NULL;
+}

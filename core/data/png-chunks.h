@@ -27,6 +27,11 @@ typedef struct
  * lent.  Checksums of pixel data are left to the decoder.  Any thread. */
 gboolean dh_png_survey (const guint8 *data, gsize size, DhPngFacts *facts, const char **reason);
 
+/* The text of the first iTXt chunk with a keyword, if it stands before the pixels, undamaged and not
+ * compressed; lent from the data, which may end anywhere after it; not ended by a 0.  NULL: none.
+ * Any thread. */
+const char *dh_png_find_text (const guint8 *data, gsize size, const char *keyword, gsize *length);
+
 /* CRC-32, as at the end of each chunk, of its name and data. */
 guint32 dh_png_get_checksum (const guint8 *data, gsize size);
 

@@ -42,7 +42,6 @@ read_landmarks (Job *self, GError **error)
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     return TRUE;
   self->landmarks = dh_landmarks_read (path, error);
-  self->result->has_landmarks = self->landmarks != NULL;
   return self->landmarks != NULL;
 }
 
@@ -99,13 +98,14 @@ make_path (const Job *self, const char *name)
 
 /* The picture of a file with its face swapped; NULL with an error: it is skipped. */
 static DhImage *
-swap (Job *self, guint worker, const char *name, GError **error)
+swap (Job *self, guint worker, const char *name, gboolean *is_placed, GError **error)
 {
   g_autoptr (DhFace) face = dh_face_load (self->what->faces, name, self->landmarks, DH_FACE_WHOLE,
                                           NULL, NULL, error);
 
   if (face == NULL)
     return NULL;
+  *is_placed = face->is_placed;
   return dh_merger_swap (self->merger, worker, face, self->what->to_a ? DH_SIDE_A : DH_SIDE_B,
                          &self->settings, error);
 }
@@ -118,13 +118,14 @@ swap_task (guint task, guint worker, gpointer data)
   g_autofree char *path = make_path (self, name);
   g_autoptr (DhImage) image = NULL;
   g_autoptr (GError) error = NULL;
-  gboolean written;
+  gboolean written, is_placed = FALSE;
 
   if (g_atomic_int_get (&self->stopped))
     return;
-  image = swap (self, worker, name, &error);
+  image = swap (self, worker, name, &is_placed, &error);
   written = image != NULL && dh_png_write (image, path, NULL, &error);
   g_mutex_lock (&self->mutex);
+  self->result->n_centred += written && !is_placed;
   if (written)
     self->result->n_done++;
   else if (image == NULL)

@@ -23,7 +23,7 @@ typedef struct
 typedef struct
 {
   guint n_pictures, n_done, n_skipped;
-  gboolean has_landmarks; /* else the middle of each picture was taken for the face */
+  guint n_centred; /* of those done: nothing said where the face is, so the middle was taken for it */
 } DhFolderSwapResult;
 
 /* Called when a picture is done or skipped, for one at a time, by any thread, and for notices on the

@@ -87,7 +87,7 @@ crop_held_out (HeldOut *self, const DhFaceSet *set, const DhFaceSet *other, int 
     self->n_pairs = 0;
   self->faces = g_new (const DhFace *, self->n);
   self->rgb = dh_tensor_new (self->n * 3 * plane);
-  if (dh_face_set_has_landmarks (set))
+  if (dh_face_set_has_masks (set))
     self->mask = dh_tensor_new (self->n * plane);
   for (guint i = 0; i < self->n; i++)
     {

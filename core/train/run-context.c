@@ -90,7 +90,7 @@ load_people (DhRunContext *self, const DhTrainingRequest *request, const DhRunCo
           || !check_held_out (self->people[side], error))
         return FALSE;
       self->folders[side] = g_strdup (request->folders[side]);
-      self->use_mask[side] = dh_face_set_has_landmarks (self->people[side]);
+      self->use_mask[side] = dh_face_set_has_masks (self->people[side]);
     }
   dh_run_context_renew_notice (self);
   return TRUE;

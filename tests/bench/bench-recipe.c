@@ -341,7 +341,7 @@ step (Bench *self)
   made = read_thread_time ();
   for (DhSide side = 0; side < DH_N_SIDES; side++)
     dh_lane_run_half_step (self->lane, self->scratch, side, &self->batches[side],
-                           dh_face_set_has_landmarks (self->people[side]));
+                           dh_face_set_has_masks (self->people[side]));
   dh_lane_run_finish_step (self->lane, self->seconds);
   return (made - start) / N_SHARING + read_thread_time () - made;
 }

@@ -52,7 +52,7 @@ check_bundled (gconstpointer person)
   g_assert_cmpuint (dh_face_set_get_count (set, DH_FACES_HELD_OUT), ==, 24);
   g_assert_cmpuint (dh_face_set_get_n_skipped (set), ==, 0);
   g_assert_null (dh_face_set_dup_first_problem (set));
-  g_assert_true (dh_face_set_has_landmarks (set));
+  g_assert_true (dh_face_set_has_masks (set));
   for (guint i = 0; i < 24; i++)
     {
       g_autofree char *name = g_strdup_printf ("pair_%03u.png", i);
@@ -122,7 +122,7 @@ test_plain_folder (void)
   g_assert_cmpuint (dh_face_set_get_count (set, DH_FACES_HELD_OUT), ==, 3);
   g_assert_cmpuint (dh_face_set_get_count (set, DH_FACES_TRAINING), ==, 14);
   g_assert_cmpstr (dh_face_set_get (set, DH_FACES_HELD_OUT, 2)->file, ==, "16.png");
-  g_assert_false (dh_face_set_has_landmarks (set));
+  g_assert_false (dh_face_set_has_masks (set));
   g_assert_false (dh_face_set_has_pairs (set));
 
   face = dh_face_set_get (set, DH_FACES_TRAINING, 6); /* 351 × 58 */
@@ -193,7 +193,7 @@ test_skipping (void)
   g_assert_nonnull (strstr (first_problem, "a-text.png"));
   g_assert_cmpuint (dh_face_set_get_count (set, DH_FACES_HELD_OUT), ==, 1);
   g_assert_cmpuint (dh_face_set_get_count (set, DH_FACES_TRAINING), ==, 1);
-  g_assert_true (dh_face_set_has_landmarks (set));
+  g_assert_true (dh_face_set_has_masks (set));
 }
 
 /* A broken pair is skipped, but the others stay held out. */
