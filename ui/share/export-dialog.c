@@ -13,6 +13,7 @@
 #include "ui/share/export-job.h"
 #include "ui/widgets/file-choice.h"
 #include "ui/widgets/question.h"
+#include "ui/widgets/whole-text.h"
 
 #define TICK_MS 100
 
@@ -322,6 +323,7 @@ dh_export_dialog_init (DhExportDialog *self)
 {
   self->shown = DH_N_EXPORTS;
   gtk_widget_init_template (GTK_WIDGET (self));
+  dh_whole_text_watch (GTK_WIDGET (self));
 }
 
 void

@@ -17,6 +17,7 @@
 #include "ui/widgets/question.h"
 #include "ui/widgets/scheme.h"
 #include "ui/widgets/toast.h"
+#include "ui/widgets/whole-text.h"
 
 /* Pixels of a module in a picture: some 800 for a code of the usual size. */
 #define MODULE 8
@@ -160,6 +161,7 @@ static void
 dh_share_dialog_init (DhShareDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  dh_whole_text_watch (GTK_WIDGET (self));
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->picture), draw_cb, self, NULL);
 }
 

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/keep/session-index.h"
+#include "ui/widgets/whole-text.h"
 #include "ui/window/window-private.h"
 
 static const guint64 limits[] = { G_GUINT64_CONSTANT (1) << 28, G_GUINT64_CONSTANT (1) << 30,
@@ -162,6 +163,7 @@ dh_preferences_new (DhWindow *window)
   self->dialog = g_object_new (ADW_TYPE_PREFERENCES_WINDOW, "transient-for", window, "modal", TRUE,
                                "search-enabled", FALSE, "default-height", 360, NULL);
   g_object_set_data_full (G_OBJECT (self->dialog), "downhill-preferences", self, preferences_free);
+  dh_whole_text_watch (self->dialog);
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (make_group (self)));
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (self->dialog), ADW_PREFERENCES_PAGE (page));
   gtk_widget_insert_action_group (self->dialog, "win", G_ACTION_GROUP (window));
