@@ -43,8 +43,12 @@ create_text (const char *text, gboolean number)
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_widget_set_hexpand (inscription, !number);
   dh_whole_text_watch (inscription);
-  if (number)
-    gtk_widget_add_css_class (inscription, "numeric");
+  if (!number)
+    return inscription;
+  /* An inscription goes by its text, so headings and numbers would part where one writes from the
+   * right. */
+  gtk_widget_set_direction (inscription, GTK_TEXT_DIR_LTR);
+  gtk_widget_add_css_class (inscription, "numeric");
   return inscription;
 }
 
@@ -122,9 +126,6 @@ dh_metric_table_init (DhMetricTable *self)
   self->metrics = unmeasured;
   dh_copyable_add (GTK_WIDGET (self), &copyable);
   self->grid = gtk_grid_new ();
-  /* An inscription goes by its text, so headings and numbers would part where one writes from the
-   * right. */
-  gtk_widget_set_direction (self->grid, GTK_TEXT_DIR_LTR);
   gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
   gtk_widget_set_halign (self->grid, GTK_ALIGN_START);
   gtk_grid_set_column_spacing (GTK_GRID (self->grid), 6);

@@ -68,6 +68,14 @@ key_pressed_cb (GtkSpinButton *spin, guint keyval)
 }
 
 void
+dh_number_keep_right (GtkEditable *entry)
+{
+  GtkWidget *text = GTK_WIDGET (gtk_editable_get_delegate (entry));
+
+  gtk_widget_set_direction (text, GTK_TEXT_DIR_LTR);
+}
+
+void
 dh_number_spin_handle_escape (GtkSpinButton *spin)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
@@ -98,6 +106,7 @@ dh_number_spin_setup (GtkSpinButton *spin, double minimum, double maximum, doubl
   gtk_spin_button_set_range (spin, minimum, maximum);
   gtk_spin_button_set_increments (spin, step, 5 * step);
   dh_number_spin_handle_escape (spin);
+  dh_number_keep_right (GTK_EDITABLE (spin));
   make_room (spin, maximum, format);
   gtk_spin_button_update (spin);
 }
