@@ -60,7 +60,7 @@ estimate_heading (const DhTileGrid *self)
   for (guint side = 0; side < 2; side++)
     for (guint column = 0; column < self->n_columns; column++)
       n_letters = MAX (n_letters, g_utf8_strlen (dh_tile_get_heading (side, column), -1));
-  return LETTER * self->font_size * (double) n_letters;
+  return LETTER * self->font_size * ((double) n_letters + 1); /* and a space */
 }
 
 /* Moves the columns apart as far as headings need and the width allows. */
