@@ -12,6 +12,7 @@
 
 #include "ui/lanes/preview-view.h"
 #include "ui/lesson/lesson-picture.h"
+#include "ui/widgets/beside.h"
 #include "ui/widgets/scheme.h"
 
 #define MOST_SESSIONS 3
@@ -388,6 +389,7 @@ dh_start_page_class_init (DhStartPageClass *klass)
                                          G_TYPE_UINT);
   signals[SIGNAL_SESSION] = g_signal_new ("session", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_type_ensure (DH_TYPE_BESIDE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/downhill/Downhill/lesson/start-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DhStartPage, live);

@@ -13,6 +13,7 @@
 
 #include "core/base/safe-file.h"
 #include "ui/plot/pictures/qr-code.h"
+#include "ui/widgets/beside.h"
 #include "ui/widgets/file-choice.h"
 #include "ui/widgets/question.h"
 #include "ui/widgets/scheme.h"
@@ -141,6 +142,7 @@ dh_share_dialog_class_init (DhShareDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dh_share_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = dh_share_dialog_finalize;
+  g_type_ensure (DH_TYPE_BESIDE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/downhill/Downhill/share/share-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, DhShareDialog, toasts);
