@@ -180,6 +180,7 @@ dh_share_dialog_new (GtkWindow *above, const char *link, const char *gap)
   DhShareDialog *self = g_object_new (DH_TYPE_SHARE_DIALOG, "transient-for", above, NULL);
   g_autoptr (GError) error = NULL;
 
+  dh_dialog_scale (GTK_WINDOW (self));
   self->code = dh_qr_code_new (link, &error);
   gtk_editable_set_text (GTK_EDITABLE (self->entry), link);
   show_label (self->gap, gap);
