@@ -54,10 +54,13 @@ scale_length (int length, double scale, int most)
 void
 dh_dialog_scale (GtkWindow *dialog)
 {
-  GtkWidget *above = GTK_WIDGET (gtk_window_get_transient_for (dialog));
-  const double scale = dh_widget_get_text_scale (above);
+  GtkWidget *above = (GtkWidget *) gtk_window_get_transient_for (dialog);
+  double scale;
   int width, height;
 
+  if (above == NULL)
+    return;
+  scale = dh_widget_get_text_scale (above);
   gtk_window_get_default_size (dialog, &width, &height);
   gtk_window_set_default_size (dialog, scale_length (width, scale, gtk_widget_get_width (above)),
                                scale_length (height, scale, gtk_widget_get_height (above)));
