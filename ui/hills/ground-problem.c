@@ -19,7 +19,7 @@
 struct _DhGroundProblem
 {
   GtkWidget parent_instance;
-  GtkWidget *box;
+  GtkWidget *scroller;
   GtkWidget *label;
   GtkWidget *buttons;
   DhRace *race;
@@ -60,7 +60,7 @@ dh_ground_problem_dispose (GObject *object)
 {
   DhGroundProblem *self = DH_GROUND_PROBLEM (object);
 
-  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->scroller, gtk_widget_unparent);
   g_clear_object (&self->race);
   G_OBJECT_CLASS (dh_ground_problem_parent_class)->dispose (object);
 }
@@ -73,21 +73,36 @@ dh_ground_problem_class_init (DhGroundProblemClass *klass)
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "groundproblem");
 }
 
+/* A low card has no room for all lines of a long sentence. */
+static GtkWidget *
+create_scroller (GtkWidget *child)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), child);
+  return scroller;
+}
+
 static void
 dh_ground_problem_init (DhGroundProblem *self)
 {
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  gtk_widget_set_valign (self->box, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (self->box, "problem");
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (box, "problem");
+  self->scroller = create_scroller (box);
+  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
   self->label = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (self->label), TRUE);
   gtk_label_set_natural_wrap_mode (GTK_LABEL (self->label), GTK_NATURAL_WRAP_NONE);
   gtk_label_set_max_width_chars (GTK_LABEL (self->label), 28);
   gtk_label_set_justify (GTK_LABEL (self->label), GTK_JUSTIFY_CENTER);
-  gtk_box_append (GTK_BOX (self->box), self->label);
+  gtk_box_append (GTK_BOX (box), self->label);
   self->buttons = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  gtk_box_append (GTK_BOX (self->box), self->buttons);
+  gtk_box_append (GTK_BOX (box), self->buttons);
   add_button (self, _ ("Use Huber Here"),
               _ ("Only for This Ball; the Lane’s Training Is Unchanged"), G_CALLBACK (stand_in_cb));
   add_button (self, _ ("Switch to Face"), _ ("A Ground Made of Pictures, for All Balls"),

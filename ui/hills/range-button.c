@@ -12,6 +12,7 @@
 #include <math.h>
 
 #include "core/base/number.h"
+#include "ui/widgets/popover-room.h"
 
 #define N_ENDS      4
 #define ENTRY_CHARS 8
@@ -230,6 +231,7 @@ dh_range_button_init (DhRangeButton *self)
   self->button = gtk_menu_button_new ();
   gtk_widget_set_tooltip_text (self->button, _ ("Visible range of x and y: the part of the ground that is shown"));
   gtk_popover_set_child (GTK_POPOVER (popover), create_grid (self));
+  dh_popover_make_room (GTK_POPOVER (popover));
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->button), popover);
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));
   show_range (self);

@@ -15,6 +15,7 @@
 #include "ui/widgets/badge.h"
 #include "ui/widgets/entry-list.h"
 #include "ui/widgets/optimizer-editor.h"
+#include "ui/widgets/popover-room.h"
 #include "ui/widgets/rate-scale.h"
 #include "ui/widgets/scheme.h"
 #include "ui/widgets/state-row.h"
@@ -266,6 +267,7 @@ create_objective_cb (GtkMenuButton *button, gpointer data)
   if (gtk_menu_button_get_popover (button) != NULL)
     return;
   popover = gtk_popover_new ();
+  dh_popover_make_room (GTK_POPOVER (popover));
   gtk_popover_set_child (GTK_POPOVER (popover), dh_objective_editor_new (self->lane));
   gtk_widget_add_css_class (popover, "objective");
   gtk_menu_button_set_popover (button, popover);

@@ -12,6 +12,7 @@
 
 #include "ui/plot/common/metric-format.h"
 #include "ui/widgets/copyable.h"
+#include "ui/widgets/whole-text.h"
 
 #define CELL_CHARS       6
 #define LEAST_CELL_CHARS 5 /* where four cards are narrow */
@@ -34,14 +35,20 @@ create_text (const char *text, gboolean number)
   GtkWidget *inscription = gtk_inscription_new (text);
 
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (inscription),
-                                 number ? LEAST_CELL_CHARS : CELL_CHARS);
+                                 number ? LEAST_CELL_CHARS
+                                        : MAX (CELL_CHARS, (guint) g_utf8_strlen (text, -1)));
   gtk_inscription_set_nat_chars (GTK_INSCRIPTION (inscription), number ? CELL_CHARS : NAME_CHARS);
   gtk_inscription_set_xalign (GTK_INSCRIPTION (inscription), number ? 1.0f : 0.0f);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (inscription),
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_widget_set_hexpand (inscription, !number);
-  if (number)
-    gtk_widget_add_css_class (inscription, "numeric");
+  dh_whole_text_watch (inscription);
+  if (!number)
+    return inscription;
+  /* An inscription goes by its text, so headings and numbers would part where one writes from the
+   * right. */
+  gtk_widget_set_direction (inscription, GTK_TEXT_DIR_LTR);
+  gtk_widget_add_css_class (inscription, "numeric");
   return inscription;
 }
 
@@ -119,9 +126,6 @@ dh_metric_table_init (DhMetricTable *self)
   self->metrics = unmeasured;
   dh_copyable_add (GTK_WIDGET (self), &copyable);
   self->grid = gtk_grid_new ();
-  /* An inscription goes by its text, so headings and numbers would part where one writes from the
-   * right. */
-  gtk_widget_set_direction (self->grid, GTK_TEXT_DIR_LTR);
   gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
   gtk_widget_set_halign (self->grid, GTK_ALIGN_START);
   gtk_grid_set_column_spacing (GTK_GRID (self->grid), 6);

@@ -9,6 +9,7 @@
 
 #include "ui/plot/pictures/tile-grid.h"
 #include "ui/widgets/scheme.h"
+#include "ui/widgets/whole-text.h"
 
 #define SPACING 6
 
@@ -144,6 +145,7 @@ setup_item_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_width_chars (GTK_LABEL (label), 4);
+  dh_whole_text_watch (label);
   gtk_list_item_set_child (item, label);
 }
 

@@ -17,6 +17,7 @@
 
 #include "core/keep/change-marks.h"
 #include "ui/lanes/marked-list.h"
+#include "ui/widgets/popover-room.h"
 #include "ui/widgets/scheme.h"
 
 /* Iterations per second, where the training's own pace isn't known. */
@@ -223,6 +224,7 @@ create_marks_cb (GtkMenuButton *button, gpointer data)
   if (gtk_menu_button_get_popover (button) != NULL || self->past == NULL)
     return;
   popover = gtk_popover_new ();
+  dh_popover_make_room (GTK_POPOVER (popover));
   gtk_popover_set_child (GTK_POPOVER (popover), dh_marked_list_new (self->past));
   gtk_menu_button_set_popover (button, popover);
 }

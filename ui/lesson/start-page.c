@@ -12,9 +12,11 @@
 
 #include "ui/lanes/preview-view.h"
 #include "ui/lesson/lesson-picture.h"
+#include "ui/widgets/beside.h"
 #include "ui/widgets/scheme.h"
 
 #define MOST_SESSIONS 3
+#define LIVE_HEIGHT 128
 #define MOST_LIVE     2 /* lanes */
 
 struct _DhStartPage
@@ -383,6 +385,15 @@ dh_start_page_map (GtkWidget *widget)
     update_live (self);
 }
 
+/* As high as two rows of faces with their headings. */
+static void
+dh_start_page_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (dh_start_page_parent_class)->css_changed (widget, change);
+  gtk_widget_set_size_request (DH_START_PAGE (widget)->live_faces, -1,
+                               (int) (LIVE_HEIGHT * dh_widget_get_text_scale (widget)));
+}
+
 static void
 dh_start_page_dispose (GObject *object)
 {
@@ -405,11 +416,13 @@ dh_start_page_class_init (DhStartPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dh_start_page_dispose;
   widget_class->map = dh_start_page_map;
+  widget_class->css_changed = dh_start_page_css_changed;
   signals[SIGNAL_LESSON] = g_signal_new ("lesson", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING,
                                          G_TYPE_UINT);
   signals[SIGNAL_SESSION] = g_signal_new ("session", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_type_ensure (DH_TYPE_BESIDE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/downhill/Downhill/lesson/start-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DhStartPage, live);

@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "ui/widgets/scheme.h"
+#include "ui/widgets/whole-text.h"
 
 #define N_COLUMNS   3
 #define VALUE_CHARS 7
@@ -179,6 +180,7 @@ add_preset (DhDistortionPanel *self, guint kind)
   gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))),
                            PANGO_ELLIPSIZE_END);
   gtk_widget_set_tooltip_text (button, _ (kinds[kind].tip));
+  dh_whole_text_watch (button);
   gtk_widget_add_css_class (button, "preset");
   gtk_widget_set_hexpand (button, TRUE);
   g_object_set_data (G_OBJECT (button), "kind", GUINT_TO_POINTER (kind));

@@ -52,9 +52,10 @@ draw (cairo_t *cr, double width, double height, gpointer data)
   DhFormulaView *self = data;
   double size = get_font_size (self, width);
   DhFormulaSize box = dh_formula_measure (self->formula, size);
+  const gboolean from_right = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
 
   dh_color_set_source (cr, dh_palette_get (dh_scheme_get_current ())->text, 1.0);
-  dh_formula_draw (self->formula, cr, 0.0,
+  dh_formula_draw (self->formula, cr, from_right ? MAX (floor (width - box.width), 0.0) : 0.0,
                    round ((height - box.ascent - box.config) / 2 + box.ascent), size);
 }
 

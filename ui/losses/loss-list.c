@@ -13,6 +13,7 @@
 #include "ui/losses/map-cell.h"
 #include "ui/widgets/copyable.h"
 #include "ui/widgets/scheme.h"
+#include "ui/widgets/whole-text.h"
 
 #define VALUE_CHARS 7
 #define SPACING     6
@@ -88,6 +89,7 @@ add_row (DhLossList *self, guint loss)
   gtk_widget_set_hexpand (end, FALSE);
   gtk_label_set_xalign (GTK_LABEL (name), 0);
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
+  dh_whole_text_watch (name);
   gtk_widget_set_hexpand (name, TRUE);
   gtk_label_set_xalign (GTK_LABEL (value), 1);
   gtk_label_set_width_chars (GTK_LABEL (value), VALUE_CHARS);

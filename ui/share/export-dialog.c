@@ -14,7 +14,10 @@
 #include "ui/share/export-job.h"
 #include "ui/widgets/file-choice.h"
 #include "ui/widgets/question.h"
+#include "ui/widgets/scheme.h"
 #include "ui/widgets/waiting.h"
+#include "ui/widgets/whole-choice.h"
+#include "ui/widgets/whole-text.h"
 
 #define TICK_MS 100
 
@@ -326,10 +329,22 @@ dh_export_dialog_class_init (DhExportDialogClass *klass)
 }
 
 static void
+show_choices (DhExportDialog *self)
+{
+  GtkWidget *rows[] = { self->what_row,   self->lane_row, self->spacing_row,
+                        self->format_row, self->size_row, self->scheme_row };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    dh_whole_choice_show (ADW_COMBO_ROW (rows[i]));
+}
+
+static void
 dh_export_dialog_init (DhExportDialog *self)
 {
   self->shown = DH_N_EXPORTS;
   gtk_widget_init_template (GTK_WIDGET (self));
+  dh_whole_text_watch (GTK_WIDGET (self));
+  show_choices (self);
 }
 
 void
@@ -345,6 +360,7 @@ dh_export_dialog_new (GtkWindow *above, DhSession *session, DhSessionFilm *film,
 {
   DhExportDialog *self = g_object_new (DH_TYPE_EXPORT_DIALOG, "transient-for", above, NULL);
 
+  dh_dialog_scale (GTK_WINDOW (self));
   self->session = g_object_ref (session);
   self->film = film;
   g_set_object (&self->keeper, keeper);

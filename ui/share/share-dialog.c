@@ -13,10 +13,12 @@
 
 #include "core/base/safe-file.h"
 #include "ui/plot/pictures/qr-code.h"
+#include "ui/widgets/beside.h"
 #include "ui/widgets/file-choice.h"
 #include "ui/widgets/question.h"
 #include "ui/widgets/scheme.h"
 #include "ui/widgets/toast.h"
+#include "ui/widgets/whole-text.h"
 
 /* Pixels of a module in a picture: some 800 for a code of the usual size. */
 #define MODULE 8
@@ -140,6 +142,7 @@ dh_share_dialog_class_init (DhShareDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dh_share_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = dh_share_dialog_finalize;
+  g_type_ensure (DH_TYPE_BESIDE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/downhill/Downhill/share/share-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, DhShareDialog, toasts);
@@ -160,6 +163,7 @@ static void
 dh_share_dialog_init (DhShareDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  dh_whole_text_watch (GTK_WIDGET (self));
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->picture), draw_cb, self, NULL);
 }
 
@@ -176,6 +180,7 @@ dh_share_dialog_new (GtkWindow *above, const char *link, const char *gap)
   DhShareDialog *self = g_object_new (DH_TYPE_SHARE_DIALOG, "transient-for", above, NULL);
   g_autoptr (GError) error = NULL;
 
+  dh_dialog_scale (GTK_WINDOW (self));
   self->code = dh_qr_code_new (link, &error);
   gtk_editable_set_text (GTK_EDITABLE (self->entry), link);
   show_label (self->gap, gap);

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/widgets/scheme.h"
+#include "ui/widgets/whole-text.h"
 
 #define DETAIL_CHARS 44
 
@@ -80,6 +81,7 @@ create_line (const char *css_class)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  dh_whole_text_watch (label);
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
   return label;

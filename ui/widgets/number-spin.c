@@ -13,14 +13,20 @@
 #define STARTS  "0123456789.,-"
 #define GOES_ON STARTS "+eE"
 
+static char *
+dup_words (const char *format, double value)
+{
+  g_autofree char *number = g_strdup_printf ("%.4g", value);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  return g_strdup_printf (format, number);
+#pragma GCC diagnostic pop
+}
+
 static gboolean
 show_number_cb (GtkSpinButton *spin, const char *format)
 {
-  g_autofree char *number = g_strdup_printf ("%.4g", gtk_spin_button_get_value (spin));
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  g_autofree char *text = g_strdup_printf (format, number);
-#pragma GCC diagnostic pop
+  g_autofree char *text = dup_words (format, gtk_spin_button_get_value (spin));
 
   if (!g_str_equal (gtk_editable_get_text (GTK_EDITABLE (spin)), text))
     gtk_editable_set_text (GTK_EDITABLE (spin), text);
@@ -62,6 +68,14 @@ key_pressed_cb (GtkSpinButton *spin, guint keyval)
 }
 
 void
+dh_number_keep_right (GtkEditable *entry)
+{
+  GtkWidget *text = GTK_WIDGET (gtk_editable_get_delegate (entry));
+
+  gtk_widget_set_direction (text, GTK_TEXT_DIR_LTR);
+}
+
+void
 dh_number_spin_handle_escape (GtkSpinButton *spin)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
@@ -69,6 +83,18 @@ dh_number_spin_handle_escape (GtkSpinButton *spin)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), spin);
   gtk_widget_add_controller (GTK_WIDGET (spin), keys);
+}
+
+/* In some languages, the words are longer than what fits into the width that suits the number. */
+static void
+make_room (GtkSpinButton *spin, double maximum, const char *format)
+{
+  g_autofree char *longest = dup_words (format, maximum);
+  const int n_chars = MAX (gtk_editable_get_width_chars (GTK_EDITABLE (spin)),
+                           (int) g_utf8_strlen (longest, -1));
+
+  gtk_editable_set_width_chars (GTK_EDITABLE (spin), n_chars);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (spin), n_chars);
 }
 
 void
@@ -80,5 +106,7 @@ dh_number_spin_setup (GtkSpinButton *spin, double minimum, double maximum, doubl
   gtk_spin_button_set_range (spin, minimum, maximum);
   gtk_spin_button_set_increments (spin, step, 5 * step);
   dh_number_spin_handle_escape (spin);
+  dh_number_keep_right (GTK_EDITABLE (spin));
+  make_room (spin, maximum, format);
   gtk_spin_button_update (spin);
 }

@@ -13,6 +13,7 @@
 #include "core/catalog/catalog.h"
 #include "ui/widgets/entry-list.h"
 #include "ui/widgets/number-spin.h"
+#include "ui/widgets/popover-room.h"
 #include "ui/widgets/schedule-curve.h"
 #include "ui/widgets/scheme.h"
 #include "ui/widgets/setting-row.h"
@@ -298,6 +299,7 @@ create_popover_cb (GtkMenuButton *button, gpointer lane)
   if (gtk_menu_button_get_popover (button) != NULL)
     return;
   popover = gtk_popover_new ();
+  dh_popover_make_room (GTK_POPOVER (popover));
   gtk_popover_set_child (GTK_POPOVER (popover),
                          dh_optimizer_editor_new (lane, get_user (GTK_WIDGET (button))));
   gtk_widget_add_css_class (popover, "objective");

@@ -21,6 +21,7 @@
 
 #include "core/catalog/catalog.h"
 #include "core/session/session.h"
+#include "ui/widgets/number-spin.h"
 #include "ui/widgets/scheme.h"
 
 struct _DhRateScale
@@ -364,6 +365,7 @@ dh_rate_scale_init (DhRateScale *self)
   self->stable_product = 2.0;
   self->updating = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  dh_number_keep_right (GTK_EDITABLE (self->entry));
   gtk_adjustment_configure (self->adjustment, -3.0, log10 (DH_RATE_SLIDER_MIN),
                             log10 (DH_RATE_SLIDER_MAX), .05, .5, 0.0);
   dh_scheme_watch (GTK_WIDGET (self), G_CALLBACK (gtk_widget_queue_draw));

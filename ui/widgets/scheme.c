@@ -43,6 +43,29 @@ dh_widget_get_text_scale (GtkWidget *widget)
   return dpi > 0.0 ? dpi / 96.0 : 1.0;
 }
 
+static int
+scale_length (int length, double scale, int most)
+{
+  const int scaled = (int) (length * scale);
+
+  return length <= 0 || most <= 0 ? length : MAX (MIN (scaled, most), length);
+}
+
+void
+dh_dialog_scale (GtkWindow *dialog)
+{
+  GtkWidget *above = (GtkWidget *) gtk_window_get_transient_for (dialog);
+  double scale;
+  int width, height;
+
+  if (above == NULL)
+    return;
+  scale = dh_widget_get_text_scale (above);
+  gtk_window_get_default_size (dialog, &width, &height);
+  gtk_window_set_default_size (dialog, scale_length (width, scale, gtk_widget_get_width (above)),
+                               scale_length (height, scale, gtk_widget_get_height (above)));
+}
+
 void
 dh_widget_take_font (GtkWidget *widget, char **font_family, double *text_scale)
 {

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "core/base/number.h"
+#include "ui/widgets/number-spin.h"
 #include "ui/widgets/scheme.h"
 
 /* Ratio of maximum to minimum beyond which the slider is logarithmic, for real and for whole
@@ -273,6 +274,7 @@ dh_setting_row_init (DhSettingRow *self)
 {
   self->updating = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  dh_number_keep_right (GTK_EDITABLE (self->entry));
   self->updating = FALSE;
 }
 

@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "ui/widgets/scheme.h"
+#include "ui/widgets/whole-text.h"
 
 #define VALUE_CHARS 4
 
@@ -105,6 +106,7 @@ dh_small_slider_init (DhSmallSlider *self)
   self->name = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->name), 0);
   gtk_label_set_ellipsize (GTK_LABEL (self->name), PANGO_ELLIPSIZE_END);
+  dh_whole_text_watch (self->name);
   gtk_widget_set_hexpand (self->name, TRUE);
   gtk_widget_add_css_class (self->name, "name");
   self->number = gtk_label_new (NULL);

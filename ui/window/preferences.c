@@ -7,6 +7,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/keep/session-index.h"
+#include "ui/widgets/scheme.h"
+#include "ui/widgets/whole-choice.h"
+#include "ui/widgets/whole-text.h"
 #include "ui/window/window-private.h"
 
 static const guint64 limits[] = { G_GUINT64_CONSTANT (1) << 28, G_GUINT64_CONSTANT (1) << 30,
@@ -78,6 +81,7 @@ make_limit_row (Preferences *self)
     gtk_string_list_take (names, dup_size (limits[i]));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Room for sessions"));
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  dh_whole_choice_show (ADW_COMBO_ROW (row));
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (names));
   adw_combo_row_set_selected (ADW_COMBO_ROW (row), find_limit (limit));
   g_signal_connect_swapped (row, "notify::selected", G_CALLBACK (selected_cb), self);
@@ -164,6 +168,8 @@ dh_preferences_new (DhWindow *window)
   self->dialog = g_object_new (ADW_TYPE_PREFERENCES_WINDOW, "transient-for", window, "modal", TRUE,
                                "search-enabled", FALSE, "default-height", 360, NULL);
   g_object_set_data_full (G_OBJECT (self->dialog), "downhill-preferences", self, preferences_free);
+  dh_whole_text_watch (self->dialog);
+  dh_dialog_scale (GTK_WINDOW (self->dialog));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (make_group (self)));
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (self->dialog), ADW_PREFERENCES_PAGE (page));
   gtk_widget_insert_action_group (self->dialog, "win", G_ACTION_GROUP (window));

@@ -11,6 +11,8 @@
 
 #include "core/keep/session-index.h"
 #include "ui/widgets/question.h"
+#include "ui/widgets/scheme.h"
+#include "ui/widgets/whole-text.h"
 #include "ui/window/window-private.h"
 
 #define ENTRY "downhill-session"
@@ -242,6 +244,8 @@ dh_sessions_dialog_new (DhWindow *window)
                                _ ("Earlier Sessions"), "default-width", 600, "default-height", 480,
                                NULL);
   g_object_set_data_full (G_OBJECT (self->dialog), ENTRY, self, sessions_free);
+  dh_whole_text_watch (self->dialog);
+  dh_dialog_scale (GTK_WINDOW (self->dialog));
   adw_window_set_content (ADW_WINDOW (self->dialog), make_content (self));
   show_list (self);
   return self->dialog;

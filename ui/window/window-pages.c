@@ -40,12 +40,16 @@ dh_window_shows_hills (DhWindow *self)
   return g_strcmp0 (dh_window_get_page (self), "hills") == 0;
 }
 
+/* Before it has a size, the window goes by the one that it will have: a switch for which there is no
+ * room would make it open wider than it should. */
 static gboolean
 has_room (DhWindow *self)
 {
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int width = gtk_widget_get_width (GTK_WIDGET (self)), height;
 
-  return width == 0 || width >= WIDE * dh_widget_get_text_scale (GTK_WIDGET (self));
+  if (width == 0)
+    gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  return width <= 0 || width >= WIDE * dh_widget_get_text_scale (GTK_WIDGET (self));
 }
 
 static void

@@ -12,6 +12,8 @@
 #include "ui/lesson/lesson-page.h"
 #include "ui/lesson/start-page.h"
 #include "ui/lanes/time-line.h"
+#include "ui/widgets/popover-room.h"
+#include "ui/widgets/whole-text.h"
 #include "ui/window/transport-bar.h"
 
 G_DEFINE_FINAL_TYPE (DhWindow, dh_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -213,6 +215,8 @@ dh_window_init (DhWindow *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  dh_whole_text_watch (GTK_WIDGET (self));
+  dh_popover_make_room (GTK_POPOVER (self->seed_popover));
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);

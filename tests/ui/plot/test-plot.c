@@ -143,6 +143,20 @@ test_tile_grid (void)
         }
 }
 
+/* A narrow card with large text: a "true B" of six letters has room, rather than one more face. */
+static void
+test_tile_grid_headings (void)
+{
+  for (int height = 140; height <= 240; height += 10)
+    for (int scale = 2; scale <= 4; scale++)
+      {
+        DhTileGrid grid = dh_tile_grid_fit (290, height, TRUE, scale / 2.0);
+
+        g_assert_cmpfloat (grid.tile + grid.column_gap, >=, .55 * 6 * grid.font_size);
+        g_assert_cmpfloat (grid.width, <=, 290.5);
+      }
+}
+
 static void
 test_tile_grid_draw (void)
 {
@@ -359,6 +373,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/chart-pointer", test_chart_pointer);
   g_test_add_func ("/plot/chart-cost", test_chart_cost);
   g_test_add_func ("/plot/tile-grid", test_tile_grid);
+  g_test_add_func ("/plot/tile-grid-headings", test_tile_grid_headings);
   g_test_add_func ("/plot/tile-grid-draw", test_tile_grid_draw);
   g_test_add_func ("/plot/mask-overlay", test_mask_overlay);
   g_test_add_func ("/plot/best", test_best);

@@ -11,8 +11,7 @@
 #include "config.h"
 #include "core/catalog/catalog.h"
 #include "tests/ui/ui-helpers.h"
-#include "ui/lesson/lesson-caption.h"
-#include "ui/window/window.h"
+#include "tests/ui/window/page-walk.h"
 
 #define REGISTRY   "org.a11y.atspi.Registry"
 #define ROOT       "/org/a11y/atspi/accessible/root"
@@ -328,40 +327,22 @@ assert_named (Reader *reader, const char *where)
   g_assert_cmpuint (n_unnamed, ==, 0);
 }
 
-static DhLessonCaption *
-get_caption (Reader *reader)
-{
-  return DH_LESSON_CAPTION (find_widget (GTK_WIDGET (reader->window), "DhLessonCaption"));
-}
-
-static gboolean
-has_question (gpointer data)
-{
-  return find_button (GTK_WIDGET (get_caption (data)), "Skip") != NULL
-         && is_mapped (find_button (GTK_WIDGET (get_caption (data)), "Skip"));
-}
-
 /* The whole window: all pages, and a lesson from its opening question to its first prediction. */
 static void
 test_every_page (Reader *reader, gconstpointer address)
 {
   static const char *const pages[] = { "losses", "hills", "start" };
 
-  dh_window_teach (reader->window, g_getenv ("DH_LESSONS"), NULL, NULL);
+  teach (reader->window);
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     dh_window_set_page (reader->window, pages[i]);
   read_window (reader); /* pages that aren't shown are read, too */
   assert_named (reader, "pages");
   get_node (reader, "How large a step?", 0);
-  g_action_group_activate_action (G_ACTION_GROUP (reader->window), "lesson",
-                                  g_variant_new_string ("step-size"));
-  wait_until (has_question, reader);
+  go_to_question (reader->window, "step-size");
   read_window (reader);
   assert_named (reader, "question");
-  for (guint step = 0; step < 3; step++)
-    g_signal_emit_by_name (find_button (GTK_WIDGET (get_caption (reader)),
-                                        step == 0 ? "Skip" : "Next"),
-                           "clicked");
+  go_to_prediction (reader->window);
   read_window (reader);
   get_node (reader, "Which ball is down first?", 0);
   get_node (reader, "Ball 2", 0);

@@ -11,6 +11,9 @@
  * 64-pixel network.  One smaller than TILE_GOOD counts less than its area: many faces that are too
  * small to judge are less useful than a few large ones.
  *
+ * A heading that is wider than its tile moves the columns apart; where there is no width for that, an
+ * arrangement counts less, because a column whose heading can't be read isn't understood.
+ *
  * Leftover width goes between a block's two pairs: the reconstruction is beside its original, the
  * swap beside the real picture, and the block is aligned with the rest of the card.
  */
@@ -34,16 +37,41 @@
 #define OUTLINE      .16
 #define HEADING_FONT 11.0
 #define HEADING      17.0
+/* An estimate of a letter's width, as a share of the font's size. */
+#define LETTER .58
 
 /* Width and height of the whole grid for a given side of a tile. */
 static void
 update_extents (DhTileGrid *self)
 {
-  double block_width = self->n_columns * (self->tile + self->gap) - self->gap + self->pair_gap;
+  double pitch = self->tile + self->column_gap;
+  double block_width = self->n_columns * pitch - self->column_gap + self->pair_gap;
   double block_height = self->heading + self->n_faces * (self->tile + self->gap) - self->gap;
 
   self->width = self->beside ? 2 * block_width + self->block_gap : block_width;
   self->height = self->beside ? block_height : 2 * block_height + self->block_gap;
+}
+
+static double
+estimate_heading (const DhTileGrid *self)
+{
+  glong n_letters = 0;
+
+  for (guint side = 0; side < 2; side++)
+    for (guint column = 0; column < self->n_columns; column++)
+      n_letters = MAX (n_letters, g_utf8_strlen (dh_tile_get_heading (side, column), -1));
+  return LETTER * self->font_size * ((double) n_letters + 1); /* and a space */
+}
+
+/* Moves the columns apart as far as headings need and the width allows. */
+static void
+spread (DhTileGrid *self, double across)
+{
+  double least = self->n_columns * (self->tile + self->gap) - self->gap;
+  double room = floor ((across - least) / (self->n_columns - 1));
+  double wanted = ceil (estimate_heading (self) - self->tile - self->gap);
+
+  self->column_gap = self->gap + MAX (MIN (room, wanted), 0);
 }
 
 static DhTileGrid
@@ -55,6 +83,7 @@ arrange (double width, double height, guint n_faces, guint n_columns, gboolean b
     .n_columns = n_columns,
     .beside = beside,
     .gap = GAP,
+    .column_gap = GAP,
     .block_gap = beside ? 4 * BLOCK_GAP : BLOCK_GAP,
     .heading = round (HEADING * text_scale),
     .font_size = HEADING_FONT * text_scale,
@@ -63,6 +92,7 @@ arrange (double width, double height, guint n_faces, guint n_columns, gboolean b
   double down = beside ? height : (height - self.block_gap) / 2;
 
   self.tile = floor (MIN ((across + GAP) / n_columns, (down - self.heading + GAP) / n_faces) - GAP);
+  spread (&self, across);
   update_extents (&self);
   return self;
 }
@@ -83,8 +113,9 @@ static double
 get_worth (const DhTileGrid *self)
 {
   double side = MIN (self->tile, TILE_MOST), area = side * side * self->n_faces;
+  double readable = MIN ((self->tile + self->column_gap) / estimate_heading (self), 1);
 
-  return side < TILE_GOOD ? area * side * side / (TILE_GOOD * TILE_GOOD) : area;
+  return area * MIN (side * side / (TILE_GOOD * TILE_GOOD), 1) * pow (readable, 6);
 }
 
 DhTileGrid
@@ -120,6 +151,7 @@ dh_tile_grid_make (guint n_faces, double tile, gboolean true_swap)
     .n_columns = true_swap ? DH_N_TILES : DH_N_TILES - 1,
     .tile = tile,
     .gap = GAP,
+    .column_gap = GAP,
     .pair_gap = BLOCK_GAP,
     .heading = HEADING,
     .font_size = HEADING_FONT,
@@ -134,14 +166,14 @@ void
 dh_tile_grid_locate (const DhTileGrid *self, guint side, guint face, DhTile column, double *x,
                      double *y)
 {
-  double pitch = self->tile + self->gap;
+  double pitch = self->tile + self->column_gap, down = self->tile + self->gap;
 
   *x = column * pitch + (column >= DH_TILE_SWAP ? self->pair_gap : 0.0);
-  *y = self->heading + face * pitch;
+  *y = self->heading + face * down;
   if (side == 1 && self->beside)
-    *x += self->n_columns * pitch - self->gap + self->pair_gap + self->block_gap;
+    *x += self->n_columns * pitch - self->column_gap + self->pair_gap + self->block_gap;
   else if (side == 1)
-    *y += self->heading + self->n_faces * pitch - self->gap + self->block_gap;
+    *y += self->heading + self->n_faces * down - self->gap + self->block_gap;
 }
 
 gboolean
@@ -267,7 +299,7 @@ draw_headings (const DhTileGrid *self, cairo_t *cr, guint side, DhScheme scheme,
     .size = self->font_size,
     .color = dh_palette_get (scheme)->dim_text,
     .align_y = 1,
-    .max_width = MAX (self->tile + self->gap, 8),
+    .max_width = MAX (self->tile + self->column_gap, 8),
   };
 
   for (guint column = 0; column < self->n_columns; column++)
@@ -277,7 +309,8 @@ draw_headings (const DhTileGrid *self, cairo_t *cr, guint side, DhScheme scheme,
       dh_tile_grid_locate (self, side, 0, column, &x, &y);
       width = MIN (dh_text_measure (cr, &style, dh_tile_get_heading (side, column)),
                    style.max_width);
-      dh_text_draw (cr, &style, round (x + (self->tile - width) / 2), y - 1,
+      x = CLAMP (x + (self->tile - width) / 2, 0, MAX (self->width - width, 0));
+      dh_text_draw (cr, &style, round (x), y - 1,
                     dh_tile_get_heading (side, column));
     }
 }

@@ -20,7 +20,8 @@ typedef struct
   guint n_columns; /* in a block: 4, or 3 without true swap */
   gboolean beside;
   double tile;          /* side of a tile */
-  double gap;           /* between tiles */
+  double gap;           /* between rows of tiles */
+  double column_gap;    /* between columns; larger where headings are wider than tiles */
   double pair_gap;      /* additional space between itself and swap */
   double font_size;     /* of the headings, pixels */
   double heading;       /* height of a row of headings */
