@@ -232,16 +232,8 @@ read_people (DhCliOptions *self, const Typed *typed, GError **error)
 static gboolean
 read_preset (DhCliOptions *self, const char *text, GError **error)
 {
-  g_autoptr (GError) problem = NULL;
-  const char *preset = dh_catalog_read_preset (text, &problem);
-
-  if (preset == NULL)
-    {
-      g_set_error_literal (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE, problem->message);
-      return FALSE;
-    }
-  self->preset = g_strdup (preset);
-  return TRUE;
+  self->preset = g_strdup (dh_cli_preset_read (text, error));
+  return self->preset != NULL;
 }
 
 static gboolean
