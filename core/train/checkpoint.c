@@ -99,7 +99,7 @@ check_model (const Reading *self, GError **error)
   if (dh_npz_reader_read_header (self->reader, error) == NULL)
     return FALSE;
   id = dh_npz_reader_read_text (self->reader, error);
-  if (id == NULL || g_str_equal (id, self->model->id))
+  if (id == NULL || g_str_equal (id, self->model->id) || dh_model_find (id) == self->model)
     return id != NULL;
   if (dh_model_find (id) != NULL)
     g_set_error (error, DH_ERROR, DH_ERROR_WEIGHTS,
