@@ -332,4 +332,7 @@ dh_window_setup_room (DhWindow *self)
                            G_CALLBACK (show_costs), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::iterations-per-second", G_CALLBACK (pace_cb),
                            self, G_CONNECT_SWAPPED);
+  /* After the list has an entry for a model of one's own. */
+  g_signal_connect_object (self->session, "notify::preset", G_CALLBACK (show_costs), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }

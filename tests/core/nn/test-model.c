@@ -128,6 +128,39 @@ test_sizes (void)
     }
 }
 
+/* The presets of the full layout are models that can be written, too: tensor by tensor the same. */
+static void
+test_same_as_presets (void)
+{
+  static const char *const pairs[][2] = {
+    { "128", "df" },
+    { "64", "df{size=64,encoder=12,decoder=6,dense=128,batch=8,rate=3e-4}" },
+  };
+
+  for (guint k = 0; k < G_N_ELEMENTS (pairs); k++)
+    {
+      const DhModel *a = dh_model_find (pairs[k][0]), *b = dh_model_find (pairs[k][1]);
+      g_autoptr (DhParameterTable) of_a = dh_parameter_table_new (a);
+      g_autoptr (DhParameterTable) of_b = dh_parameter_table_new (b);
+
+      g_assert_cmpuint (of_a->n_items, ==, of_b->n_items);
+      for (guint i = 0; i < of_a->n_items; i++)
+        {
+          const DhParameter *x = &of_a->items[i], *y = &of_b->items[i];
+
+          g_assert_cmpstr (x->name, ==, y->name);
+          g_assert_cmpmem (x->dims, sizeof x->dims, y->dims, sizeof y->dims);
+          g_assert_cmpint (x->part, ==, y->part);
+          g_assert_cmpuint (x->offset, ==, y->offset);
+          g_assert_cmpfloat (x->limit, ==, y->limit);
+        }
+      g_assert_cmpint (a->batch, ==, b->batch);
+      g_assert_cmpint (a->n_residual, ==, b->n_residual);
+      g_assert_cmpint (a->output_kernel, ==, b->output_kernel);
+      g_assert_cmpfloat (a->learning_rate, ==, b->learning_rate);
+    }
+}
+
 /* In liae both people train everything. */
 static void
 test_parts (void)
@@ -407,6 +440,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/real", test_real_models);
   g_test_add_func ("/model/small", test_small_models);
   g_test_add_func ("/model/sizes", test_sizes);
+  g_test_add_func ("/model/same-as-presets", test_same_as_presets);
   g_test_add_func ("/model/parts", test_parts);
   g_test_add_func ("/model/presets", test_presets);
   g_test_add_func ("/model/table", test_table);
