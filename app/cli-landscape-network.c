@@ -10,6 +10,7 @@
 #include "app/cli-landscape.h"
 
 #include "core/document/json.h"
+#include "app/cli-memory.h"
 #include "app/cli-picture.h"
 #include "app/cli-progress.h"
 #include "app/cli.h"
@@ -92,11 +93,22 @@ idle_cb (DhSession *session, Run *self)
   dh_lane_redraw_plane (self->lane);
 }
 
+static gboolean
+can_have_plane (DhLane *lane)
+{
+  DhLaneSnapshot *snapshot = dh_lane_get_snapshot (lane);
+
+  return snapshot == NULL || dh_lane_snapshot_can_have_plane (snapshot);
+}
+
 static void
 snapshot_cb (DhLane *lane, GParamSpec *pspec, Run *self)
 {
   DhPlane *plane = peek_plane (self);
 
+  if (!can_have_plane (lane))
+    fail (self, DH_ERROR_MEMORY,
+          _ ("This model is too large for a landscape: choose a smaller one with --preset."));
   if (!self->resting || plane == NULL)
     return;
   if (plane->n_done != self->n_done)
@@ -156,6 +168,7 @@ make_session (Run *self)
   const DhLaneSettings *asked = g_ptr_array_index (self->request->lanes, 0);
 
   self->session = dh_session_new (dh_installation_get_faces_folder ());
+  dh_session_set_preset (self->session, self->request->preset);
   dh_session_set_live (self->session, FALSE);
   dh_session_set_seed (self->session, self->request->seed);
   dh_session_set_iteration_limit (self->session, self->request->n_steps);
@@ -348,6 +361,17 @@ finish (const Run *self)
   return plane != NULL ? report (self, plane) : DH_CLI_FAILURE;
 }
 
+static gboolean
+check_memory (const DhCliLandscape *request, GError **error)
+{
+  const DhLaneSettings *asked = g_ptr_array_index (request->lanes, 0);
+  const DhCliNeeds needs = { .preset = request->preset,
+                             .n_lanes = 1,
+                             .n_slots = { asked->optimizer_config.optimizer->n_slots } };
+
+  return dh_cli_check_memory (&needs, error);
+}
+
 int
 dh_cli_landscape_network (const DhCliLandscape *request)
 {
@@ -356,6 +380,12 @@ dh_cli_landscape_network (const DhCliLandscape *request)
 
   const DhLaneSettings *asked = g_ptr_array_index (request->lanes, 0);
 
+  if (!check_memory (request, &run.error))
+    {
+      status = dh_cli_fail (run.error);
+      g_clear_error (&run.error);
+      return status;
+    }
   make_session (&run);
   if (dh_session_check_start (run.session, asked->start, &run.error))
     train (&run);

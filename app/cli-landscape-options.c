@@ -17,18 +17,19 @@
 #include <math.h>
 #include <string.h>
 
-#define DEFAULT_LOSS  "mse"
-#define DEFAULT_STEPS 100
-#define NETWORK_STEPS 200
-#define MOST_STEPS    1000000
-#define SMALLEST_SIDE 64
-#define LARGEST_SIDE  8192
+#define DEFAULT_LOSS   "mse"
+#define DEFAULT_PRESET "quick"
+#define DEFAULT_STEPS  100
+#define NETWORK_STEPS  200
+#define MOST_STEPS     1000000
+#define SMALLEST_SIDE  64
+#define LARGEST_SIDE   8192
 
 /* As typed; NULL if not given. */
 typedef struct
 {
   char *ground, *range, *loss, *optimizer, *rate, *schedule, *warm_up, *noise, *seed, *start,
-    *steps, *size, *view, *out, *grid, *path, **settings;
+    *steps, *size, *view, *out, *grid, *path, *preset, **settings;
   gboolean json;
 } Typed;
 
@@ -38,7 +39,8 @@ typed_clear (Typed *self)
   char *texts[] = { self->ground, self->range,    self->loss,    self->optimizer,
                     self->rate,   self->schedule, self->warm_up, self->noise,
                     self->seed,   self->start,    self->steps,   self->size,
-                    self->view,   self->out,      self->grid,    self->path };
+                    self->view,   self->out,      self->grid,    self->path,
+                    self->preset };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
@@ -67,6 +69,9 @@ read_typed (char **arguments, Typed *typed, GError **error)
       N_ ("curve, hill:NAME, hill:'FUNCTION of x and y', fit, face:shift, turn, tone, morph, or "
           "network"),
       N_ ("GROUND") },
+    { "preset", 0, 0, G_OPTION_ARG_STRING, &typed->preset,
+      N_ ("Of a network: quick, 64, or one of your own, such as df{size=64,encoder=4} (quick)"),
+      N_ ("PRESET") },
     { "range", 0, 0, G_OPTION_ARG_STRING, &typed->range,
       N_ ("Range of a typed function: -4:4, or -4:4,-2:2 for x and y (-4:4)"), N_ ("RANGE") },
     { "loss", 0, 0, G_OPTION_ARG_STRING, &typed->loss,
@@ -307,6 +312,9 @@ choose_network (DhCliLandscape *self, const Typed *typed, GError **error)
   if (!check_noise (typed->noise, error)
       || (typed->start != NULL && !dh_start_parse (typed->start, &start, error)))
     return FALSE;
+  self->preset = dh_cli_preset_read (typed->preset != NULL ? typed->preset : DEFAULT_PRESET, error);
+  if (self->preset == NULL)
+    return FALSE;
   self->lanes = dh_cli_lanes_read (lanes, &all, error);
   if (self->lanes != NULL)
     ((DhLaneSettings *) g_ptr_array_index (self->lanes, 0))->start = start;
@@ -314,10 +322,20 @@ choose_network (DhCliLandscape *self, const Typed *typed, GError **error)
 }
 
 static gboolean
+check_no_preset (const char *preset, GError **error)
+{
+  if (preset != NULL)
+    g_set_error_literal (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+                         _ ("--preset is only for “--ground network”: leave it out."));
+  return preset == NULL;
+}
+
+static gboolean
 choose_ball (DhCliLandscape *self, const Typed *typed, GError **error)
 {
   self->n_steps = DEFAULT_STEPS;
-  return read_optimizer_config (self, typed, error) && choose_ground (self, typed, error)
+  return check_no_preset (typed->preset, error) && read_optimizer_config (self, typed, error)
+         && choose_ground (self, typed, error)
          && choose_config (self, typed->rate, error)
          && read_noise (typed->noise, &self->config.noise, error)
          && read_start (self, typed->start, error);

@@ -13,6 +13,7 @@ typedef struct
 {
   char *ground_text; /* "hill:bowl"; see dh_ground_name_parse() */
   GPtrArray *lanes;  /* for "network": one DhLaneSettings; else NULL */
+  const char *preset; /* with them: its id, static */
   DhGround *ground;  /* this and the fields up to `start`: only without lanes */
   gboolean uses_mix;
   DhMix mix;

@@ -181,6 +181,17 @@ dh_cli_lanes_read (const char *const *lanes, const DhCliTyped *all, GError **err
   return g_steal_pointer (&read);
 }
 
+const char *
+dh_cli_preset_read (const char *text, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  const char *preset = dh_catalog_read_preset (text, &problem);
+
+  if (preset == NULL)
+    g_set_error_literal (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE, problem->message);
+  return preset;
+}
+
 gboolean
 dh_cli_mask_read (const char *text, DhArea *mask, GError **error)
 {

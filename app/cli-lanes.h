@@ -22,6 +22,9 @@ GPtrArray *dh_cli_lanes_read (const char *const *lanes, const DhCliTyped *all, G
 /* own: the lane's own optimizer, or NULL.  If it has a schedule of its own, that is kept. */
 gboolean dh_cli_optimizer_config_read (const char *own, const DhCliTyped *all, DhOptimizerUser who,
                                        DhOptimizerConfig *optimizer_config, GError **error);
+/* A preset, or a model by its text: its id, which lives as long as the program.  NULL with an
+ * error. */
+const char *dh_cli_preset_read (const char *text, GError **error);
 /* "components" */
 gboolean dh_cli_mask_read (const char *text, DhArea *mask, GError **error);
 /* option: "--eyes" */

@@ -5,19 +5,37 @@
 #include "app/cli-memory.h"
 
 #include "core/base/error.h"
+#include "core/catalog/catalog.h"
 #include "core/session/costs.h"
 
 #include <glib/gi18n-lib.h>
 
 /* Includes the slots of the lanes' own optimizers. */
-static gboolean
-estimate (const DhCliNeeds *needs, guint n_lanes, DhCost *cost, GError **error)
+static guint
+count_slots (const DhCliNeeds *needs, guint n_lanes)
 {
   guint n_slots = 0;
 
   for (guint i = 0; i < n_lanes; i++)
     n_slots += needs->n_slots[i];
-  return dh_cost_estimate (needs->preset, n_lanes, n_slots, cost, error);
+  return n_slots;
+}
+
+static gboolean
+estimate (const DhCliNeeds *needs, guint n_lanes, DhCost *cost, GError **error)
+{
+  return dh_cost_estimate (needs->preset, n_lanes, count_slots (needs, n_lanes), cost, error);
+}
+
+/* What a model of the user's own takes, before it takes it. */
+static void
+describe (const DhCliNeeds *needs)
+{
+  g_autofree char *text = dh_cost_dup_model_text (needs->preset, needs->n_lanes,
+                                                  count_slots (needs, needs->n_lanes));
+
+  if (text != NULL)
+    g_printerr ("%s: %s\n", needs->preset, text);
 }
 
 static void
@@ -58,6 +76,8 @@ dh_cli_check_memory (const DhCliNeeds *needs, GError **error)
 
   if (!estimate (needs, needs->n_lanes, &cost, error))
     return FALSE;
+  if (dh_catalog_is_own_preset (needs->preset))
+    describe (needs);
   needed = g_format_size (cost.bytes);
   judged = dh_room_judge (cost.bytes, room);
   if (judged == DH_ROOM_NONE)

@@ -78,7 +78,8 @@ read_typed (char **arguments, Typed *typed, GError **error)
     { "faces-b", 0, 0, G_OPTION_ARG_FILENAME, &typed->faces[1],
       N_ ("Folder of pictures of person B, instead of --pair"), N_ ("DIR") },
     { "preset", 0, 0, G_OPTION_ARG_STRING, &typed->preset,
-      N_ ("The network: quick, 64 or 128 (quick)"), N_ ("PRESET") },
+      N_ ("The network: quick, 64, 128, or one of your own, such as df{size=96,encoder=16} (quick)"),
+      N_ ("PRESET") },
     { "lane", 0, 0, G_OPTION_ARG_STRING_ARRAY, &typed->lanes,
       N_ ("A lane, up to six times (mse, mae, smooth and ssim at the preset’s rate, with Adam)"),
       N_ ("LOSS[:RATE[:OPTIMIZER]]") },
@@ -229,26 +230,10 @@ read_people (DhCliOptions *self, const Typed *typed, GError **error)
 }
 
 static gboolean
-check_id (const DhCatalogEntry *entries, guint n_entries, const char *id, const char *problem,
-          GError **error)
+read_preset (DhCliOptions *self, const char *text, GError **error)
 {
-  g_autofree const char **ids = NULL;
-
-  if (dh_catalog_find (entries, n_entries, id) != NULL)
-    return TRUE;
-  ids = dh_cli_collect_ids (entries, n_entries);
-  dh_cli_set_unknown_error (error, problem, id, ids);
-  return FALSE;
-}
-
-static gboolean
-check_preset (const char *preset, GError **error)
-{
-  g_autofree char *problem = g_strdup_printf (_ ("There is no preset “%s”"), preset);
-  guint n_presets;
-  const DhCatalogEntry *presets = dh_catalog_get_presets (&n_presets);
-
-  return check_id (presets, n_presets, preset, problem, error);
+  self->preset = g_strdup (dh_cli_preset_read (text, error));
+  return self->preset != NULL;
 }
 
 static gboolean
@@ -302,8 +287,8 @@ dh_cli_options_parse (char **arguments, GError **error)
   self->json = typed.json;
   self->out = g_strdup (typed.out);
   self->save = g_strdup (typed.save);
-  self->preset = g_strdup (typed.preset != NULL ? typed.preset : DEFAULT_PRESET);
-  if (!check_preset (self->preset, error) || !read_lanes (self, &typed, error)
+  if (!read_preset (self, typed.preset != NULL ? typed.preset : DEFAULT_PRESET, error)
+      || !read_lanes (self, &typed, error)
       || !dh_cli_count_read ("--iterations", typed.iterations, 1, &self->iterations, error)
       || !read_seconds (typed.seconds, &self->seconds, error)
       || !dh_cli_count_read ("--seed", typed.seed, 0, &self->seed, error)

@@ -10,7 +10,7 @@
 #include "core/base/error.h"
 #include "core/base/number.h"
 #include "core/base/words.h"
-#include "core/nn/model.h"
+#include "core/nn/model-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -56,6 +56,28 @@ get_model (const char *preset)
 
   g_assert (model != NULL);
   return model;
+}
+
+const char *
+dh_catalog_read_preset (const char *text, GError **error)
+{
+  const DhModel *model = dh_model_parse (text, error);
+
+  return model != NULL ? model->id : NULL;
+}
+
+gboolean
+dh_catalog_is_own_preset (const char *preset)
+{
+  return dh_model_is_own (get_model (preset));
+}
+
+const char *
+dh_catalog_get_preset_name (const char *preset)
+{
+  const DhModel *model = get_model (preset);
+
+  return dh_model_is_own (model) ? model->name : translate (model->name);
 }
 
 double

@@ -74,6 +74,14 @@ const DhCatalogEntry *dh_catalog_get_presets (guint *n_entries);
 const DhCatalogEntry *dh_catalog_find (const DhCatalogEntry *entries, guint n_entries,
                                        const char *id);
 
+/* A preset's id, or a model by its text, such as "df{size=96,encoder=16}": the shortest text that
+ * means the same, which is its id everywhere.  NULL with DH_ERROR_VALUE, whose sentence names the
+ * place and what is allowed there. */
+const char *dh_catalog_read_preset (const char *text, GError **error);
+/* Whether it is a text, and not in the list above. */
+gboolean dh_catalog_is_own_preset (const char *preset);
+/* "Quick · 64 px"; an own model's text. */
+const char *dh_catalog_get_preset_name (const char *preset);
 double dh_catalog_get_preset_rate (const char *preset);
 int dh_catalog_get_preset_batch (const char *preset);
 

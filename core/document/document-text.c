@@ -122,14 +122,16 @@ write_people (JsonBuilder *builder, gconstpointer value)
 static gboolean
 read_preset (DhFieldReader *reader, JsonNode *node, gpointer value)
 {
-  guint n;
-  const DhCatalogEntry *presets = dh_catalog_get_presets (&n);
-  int index = dh_document_read_entry (reader, node, "preset", presets, n);
+  const char *text = dh_field_reader_take_text (reader, node, "preset"), *preset;
+  GError *error = NULL;
 
-  if (index < 0)
+  if (text == NULL)
     return FALSE;
+  preset = dh_catalog_read_preset (text, &error);
+  if (preset == NULL)
+    return dh_document_refuse_from (reader, node, error);
   g_free (*(char **) value);
-  *(char **) value = g_strdup (presets[index].id);
+  *(char **) value = g_strdup (preset);
   return TRUE;
 }
 

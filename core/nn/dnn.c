@@ -650,3 +650,12 @@ dh_dnn_multiply (gboolean transpose_a, gboolean transpose_b, gsize m, gsize n, g
   dnnl_sgemm (transpose_a ? 'T' : 'N', transpose_b ? 'T' : 'N', m, n, k, 1.0f, a,
               transpose_a ? m : k, b, transpose_b ? k : n, 0.0f, c, n);
 }
+
+void
+dh_dnn_add_product (gboolean transpose_a, gboolean transpose_b, gsize m, gsize n, gsize k,
+                    const float *a, const float *b, float *c)
+{
+  g_assert (omp_get_max_threads () == 1);
+  dnnl_sgemm (transpose_a ? 'T' : 'N', transpose_b ? 'T' : 'N', m, n, k, 1.0f, a,
+              transpose_a ? m : k, b, transpose_b ? k : n, 1.0f, c, n);
+}

@@ -87,6 +87,9 @@ void dh_dnn_conv_backward_weights (const DhDnnConv *self, DhStream *stream, cons
 /* C (m, n) = A (m, k) · B (k, n), row-major; transposed: stored (k, m), (n, k). */
 void dh_dnn_multiply (gboolean transpose_a, gboolean transpose_b, gsize m, gsize n, gsize k,
                       const float *a, const float *b, float *c);
+/* The same, added to C. */
+void dh_dnn_add_product (gboolean transpose_a, gboolean transpose_b, gsize m, gsize n, gsize k,
+                         const float *a, const float *b, float *c);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhDnnConv, dh_dnn_conv_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhStream, dh_stream_free)

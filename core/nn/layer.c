@@ -162,8 +162,9 @@ dense_backward (const DhLayer *self, const DhPassage *passage)
       dh_dnn_multiply (TRUE, FALSE, weight->dims[0], weight->dims[1], batch, gradient,
                        side_values (passage, self->in, side), to + weight->offset);
       dh_bias_backward (batch, weight->dims[0], gradient, to + bias->offset);
-      dh_dnn_multiply (FALSE, FALSE, batch, weight->dims[1], weight->dims[0], gradient,
-                       passage->weights, side_gradient (passage, self->in, side));
+      (self->adds ? dh_dnn_add_product : dh_dnn_multiply) (
+        FALSE, FALSE, batch, weight->dims[1], weight->dims[0], gradient, passage->weights,
+        side_gradient (passage, self->in, side));
     }
 }
 
@@ -237,6 +238,51 @@ take_backward (const DhLayer *self, const DhPassage *passage)
 }
 
 const DhLayerKind dh_layer_take = { "take", take_forward, take_backward, FALSE };
+
+/* What the decoder of liae reads, picture by picture: the map of the inter net “b” or, for A, a
+ * second copy of that of “both”, and behind it that of “both”.  As there are whole blocks of
+ * channels in each, one simply follows the other. */
+static void
+gather_forward (const DhLayer *self, const DhPassage *passage)
+{
+  const DhMap *code = &passage->maps[self->in], *taken = &passage->maps[self->out];
+  const gsize n = code->n_floats / code->batch, first = get_taken (self, passage);
+  const float *both = map_values (passage, self->in) + first;
+  const float *front = passage->side == DH_SIDE_A ? both
+                                                  : map_values (passage, self->other) + first;
+  float *to = map_values (passage, self->out);
+
+  for (int i = 0; i < taken->batch; i++)
+    {
+      memcpy (to + 2 * i * n, front + i * n, n * sizeof (float));
+      memcpy (to + (2 * i + 1) * n, both + i * n, n * sizeof (float));
+    }
+}
+
+static void
+gather_backward (const DhLayer *self, const DhPassage *passage)
+{
+  const DhMap *code = &passage->maps[self->in], *taken = &passage->maps[self->out];
+  const gsize n = code->n_floats / code->batch, first = get_taken (self, passage);
+  const float *from = map_gradient (passage, self->out);
+  float *both = map_gradient (passage, self->in) + first;
+  float *other = map_gradient (passage, self->other) + first;
+
+  for (int i = 0; i < taken->batch; i++)
+    {
+      const float *front = from + 2 * i * n;
+
+      memcpy (both + i * n, front + n, n * sizeof (float));
+      if (passage->side == DH_SIDE_A)
+        dh_add (n, front, both + i * n);
+      if (passage->side == DH_SIDE_A)
+        memset (other + i * n, 0, n * sizeof (float));
+      else
+        memcpy (other + i * n, front, n * sizeof (float));
+    }
+}
+
+const DhLayerKind dh_layer_gather = { "gather", gather_forward, gather_backward, FALSE };
 
 /* ---- pixel shuffle ---- */
 

@@ -16,6 +16,7 @@ typedef struct
   int n_sides;               /* for which it has memory, one after the other */
   gboolean blocked;          /* else plain, and not padded */
   gboolean kept;             /* has memory of its own; else it lives in a slot for a while */
+  gboolean keeps_gradient;   /* the same of its gradient, in training */
   gsize n_floats;            /* of one side */
   gsize offset;              /* of its own memory or of its slot, in the workspace's */
   gsize slot;                /* of its gradient, or memory of its own */
@@ -27,6 +28,7 @@ typedef struct _DhLayer DhLayer;
 typedef struct
 {
   int n_sides; /* whose pictures are in the maps */
+  DhSide side; /* whose decoder it is */
   const DhMap *maps;
   float *memory;  /* of the maps */
   float *staging; /* padded weights on their way */
@@ -60,6 +62,7 @@ extern const DhLayerKind dh_layer_input, /* the pictures from outside → folded
   dh_layer_fork,                         /* where a residual block leaves `in` … */
   dh_layer_join,                         /* … and its result `out` meets it again; LeakyReLU */
   dh_layer_take,                         /* a micro-batch of the code */
+  dh_layer_gather,                       /* the same of two codes, as liae's decoder wants it */
   dh_layer_unshuffle, dh_layer_output;   /* sigmoid, folded → plain */
 
 struct _DhLayer
@@ -67,8 +70,10 @@ struct _DhLayer
   const DhLayerKind *kind;
   char name[24];
   int in, out;    /* maps */
+  int other;      /* a second one that it reads */
   float slope;    /* of the LeakyReLU at its end; 1: none */
   gboolean first; /* no gradient by its input */
+  gboolean adds;  /* dense: its gradient by its input is added to another's */
   DhConv *conv;
   DhWeights weights;
   guint item;  /* its weights in the part's items; its bias follows */

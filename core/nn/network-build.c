@@ -6,11 +6,18 @@
  * that is walked forwards and backwards is enough.  The parameters are taken from the model's table
  * in its order, which is the order of the layers.
  *
+ * In liae the chain has a fork: two inter nets, one after the other in the list, read the flattened
+ * map.  On the way back “b” comes first and “both” adds its gradient by that map to the other's.
+ * Both always run, although side A doesn't need “b”: it costs little beside the decoder, previews
+ * want each picture decoded for both people anyway, and so the list is the same for all.  A layer at
+ * the decoder's beginning gathers what it is to read; it alone knows for whom.
+ *
  * Memory: in training, each map that the backward pass reads again has its own memory.  All other
  * maps, and all gradients, rotate through three slots: map i is in slot i mod 3.  A residual block
  * has three maps in play (its start, middle and end), which follow each other in number, so they
  * never meet in one slot.  Where the decoders run in micro-batches, or the encoder for both sides at
- * once, the gradient of the code has memory of its own, in which theirs are put together.
+ * once, the gradient of the code has memory of its own, in which theirs are put together; with liae
+ * always, and that of the flattened map too.
  *
  * A convolution and what belongs to it, a pixel shuffle after it or the taking apart of pixels
  * before, is one layer where our own code runs it, since that reads and writes shuffled maps where
@@ -281,7 +288,7 @@ add_encoder_convs (DhNetwork *self, guint *item, GError **error)
   int map = add_map (self, 12, m->size / 2, TRUE, self->training);
 
   add_layer (self, &dh_layer_input, "encoder.input", map, map, 1.0f);
-  for (int i = 0; i < 4 && map >= 0; i++)
+  for (int i = 0; i < dh_model_count_convs (m) && map >= 0; i++)
     {
       g_autofree char *name = g_strdup_printf ("encoder.conv%d", i);
 
@@ -299,25 +306,57 @@ add_encoder_convs (DhNetwork *self, guint *item, GError **error)
   return map;
 }
 
+/* From the flattened map to a code. */
+static gboolean
+add_bridge (DhNetwork *self, guint *item, const char *net, int flat, GError **error)
+{
+  const DhModel *m = &self->model;
+  const int side = m->size / 16;
+  g_autofree char *dense0 = g_strdup_printf ("%s.dense0", net);
+  g_autofree char *dense1 = g_strdup_printf ("%s.dense1", net);
+  g_autofree char *reshape = g_strdup_printf ("%s.reshape", net);
+  g_autofree char *up = g_strdup_printf ("%s.up", net);
+  int map = add_dense (self, item, dense0, flat, m->dense), next, code;
+
+  map = add_dense (self, item, dense1, map, m->bridge_channels * side * side);
+  next = add_map (self, m->bridge_channels, side, TRUE, self->training);
+  add_layer (self, &dh_layer_reshape, reshape, map, next, 1.0f);
+  code = add_upscale (self, item, up, next, dh_model_get_up_channels (m), SLOPE, TRUE, error);
+  if (code < 0)
+    return FALSE;
+  dh_network_get_map (self, code)->kept = TRUE;
+  self->codes[self->n_codes++] = code;
+  return TRUE;
+}
+
+/* Both read the flattened map; on the way back, the first is the second to reach it. */
+static gboolean
+add_inter_nets (DhNetwork *self, guint *item, int flat, GError **error)
+{
+  const guint first = self->layers->len;
+
+  dh_network_get_map (self, flat)->kept = dh_network_get_map (self, flat)->keeps_gradient = TRUE;
+  if (!add_bridge (self, item, "inter_both", flat, error))
+    return FALSE;
+  dh_network_get_layer (self, first)->adds = TRUE;
+  return add_bridge (self, item, "inter_b", flat, error);
+}
+
 static gboolean
 add_encoder (DhNetwork *self, guint *item, GError **error)
 {
   const DhModel *m = &self->model;
-  int side = m->size / 16, map = add_encoder_convs (self, item, error), next;
+  int map = add_encoder_convs (self, item, error), flat;
 
   if (map < 0)
     return FALSE;
-  next = add_map (self, m->encoder_channels[3] * side * side, 1, FALSE, self->training);
-  add_layer (self, &dh_layer_flatten, "encoder.flatten", map, next, 1.0f);
-  map = add_dense (self, item, "encoder.dense0", next, m->dense);
-  map = add_dense (self, item, "encoder.dense1", map, m->bridge_channels * side * side);
-  next = add_map (self, m->bridge_channels, side, TRUE, self->training);
-  add_layer (self, &dh_layer_reshape, "encoder.reshape", map, next, 1.0f);
-  self->code = add_upscale (self, item, "encoder.up", next, m->bridge_channels, SLOPE, TRUE, error);
-  if (self->code < 0)
-    return FALSE;
-  dh_network_get_map (self, self->code)->kept = TRUE;
-  return TRUE;
+  flat = add_map (self, dh_network_get_map (self, map)->channels * dh_model_get_flat_side (m)
+                          * dh_model_get_flat_side (m),
+                  1, FALSE, self->training);
+  add_layer (self, &dh_layer_flatten, "encoder.flatten", map, flat, 1.0f);
+  return m->architecture == DH_ARCHITECTURE_LIAE
+           ? add_inter_nets (self, item, flat, error)
+           : add_bridge (self, item, "encoder", flat, error);
 }
 
 /* One upscale of a decoder with its residual blocks. The last one without them is left unshuffled:
@@ -344,15 +383,18 @@ add_stage (DhNetwork *self, guint *item, int stage, int map, GError **error)
 static int
 add_take (DhNetwork *self)
 {
-  const DhMap *code = dh_network_get_map (self, self->code);
+  const int size = dh_network_get_map (self, self->codes[0])->size;
+  const DhLayerKind *kind = self->n_codes > 1 ? &dh_layer_gather : &dh_layer_take;
   int taken;
 
   self->n_pictures = self->micro_batch;
   self->n_map_sides = 1;
-  if (self->micro_batch == self->batch && self->n_sides == 1)
-    return self->code;
-  taken = add_map (self, code->channels, code->size, TRUE, TRUE);
-  add_layer (self, &dh_layer_take, "decoder.take", self->code, taken, 1.0f);
+  if (self->n_codes == 1 && self->micro_batch == self->batch && self->n_sides == 1)
+    return self->codes[0];
+  for (int i = 0; i < self->n_codes; i++)
+    dh_network_get_map (self, self->codes[i])->keeps_gradient = TRUE;
+  taken = add_map (self, dh_model_get_code_channels (&self->model), size, TRUE, TRUE);
+  add_layer (self, kind, "decoder.take", self->codes[0], taken, 1.0f)->other = self->codes[1];
   return taken;
 }
 
@@ -413,26 +455,24 @@ plan_memory (DhNetwork *self)
       if (map->kept)
         offset += get_map_size (self, i);
     }
-  if (self->training && (self->micro_batch < self->batch || self->n_sides > 1))
-    {
-      dh_network_get_map (self, self->code)->slot = offset;
-      offset += get_map_size (self, self->code);
-    }
+  for (guint i = 0; i < self->maps->len && self->training; i++)
+    if (dh_network_get_map (self, i)->keeps_gradient)
+      {
+        dh_network_get_map (self, i)->slot = offset;
+        offset += get_map_size (self, i);
+      }
   self->memory_size = offset;
 }
 
 /* A layer's weights and its bias follow each other. */
 static void
-find_parameters (DhNetwork *self)
+find_largest_layer (DhNetwork *self)
 {
   const DhParameterTable *table = self->table;
 
   for (guint i = 0; i + 1 < table->n_items; i += 2)
     self->largest_layer = MAX (self->largest_layer,
                                table->items[i].size + table->items[i + 1].size);
-  for (int part = 0; part < DH_N_PARTS; part++)
-    while (table->items[self->first_item[part]].part != (DhPart) part)
-      self->first_item[part]++;
 }
 
 gboolean
@@ -440,7 +480,7 @@ dh_network_build (DhNetwork *self, GError **error)
 {
   guint item = 0; /* of the part being laid out; the decoder's once for both people */
 
-  find_parameters (self);
+  find_largest_layer (self);
   self->n_pictures = self->batch;
   self->n_map_sides = self->n_sides;
   if (!add_encoder (self, &item, error))

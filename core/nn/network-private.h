@@ -25,12 +25,12 @@ struct _DhNetwork
   DhNetworkUse use;
   gboolean training;
   DhParameterTable *table;
-  guint first_item[DH_N_PARTS];
 
   GArray *maps;   /* DhMap */
   GArray *layers; /* DhLayer; the encoder's, then the decoder's */
-  guint n_encoder_layers;
-  int code; /* the map between them */
+  guint n_encoder_layers; /* with those of the inter nets */
+  int codes[2];           /* the maps between them; liae: of “both” and of “b” */
+  int n_codes;
 
   gsize memory_size, staging_size, scratch_size; /* floats, of a workspace */
   gsize largest_layer;                           /* floats, its parameters */

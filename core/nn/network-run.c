@@ -9,11 +9,20 @@
 
 #include <string.h>
 
+static DhPart
+decoder_of (DhSide side)
+{
+  return side == DH_SIDE_A ? DH_PART_DECODER_A : DH_PART_DECODER_B;
+}
+
 static DhPassage
 passage_for (const DhNetwork *self, DhWorkspace *workspace, DhPart part)
 {
+  const DhSide side = part == DH_PART_DECODER_B ? DH_SIDE_B : DH_SIDE_A;
+
   return (DhPassage) {
     .n_sides = 1,
+    .side = side,
     .maps = dh_network_get_map (self, 0),
     .memory = workspace->memory,
     .staging = workspace->staging,
@@ -21,7 +30,8 @@ passage_for (const DhNetwork *self, DhWorkspace *workspace, DhPart part)
     .cancelled = workspace->cancelled,
     .advance = workspace->advance,
     .advance_data = workspace->advance_data,
-    .items = self->table->items + self->first_item[part],
+    .items = self->table->items
+             + (part == DH_PART_ENCODER ? 0 : self->table->decoder_item[side]),
   };
 }
 
@@ -49,12 +59,6 @@ static const float *
 peek_output (const DhNetwork *self, const DhWorkspace *workspace)
 {
   return workspace->memory + dh_network_get_map (self, self->maps->len - 1)->offset;
-}
-
-static DhPart
-decoder_of (DhSide side)
-{
-  return side == DH_SIDE_A ? DH_PART_DECODER_A : DH_PART_DECODER_B;
 }
 
 static gboolean
@@ -264,11 +268,14 @@ void
 dh_network_take_code (const DhNetwork *self, DhWorkspace *workspace, const DhNetwork *encoder,
                       const DhWorkspace *encoded, int first)
 {
-  const DhMap *to = dh_network_get_map (self, self->code);
-  const DhMap *from = dh_network_get_map (encoder, encoder->code);
-
   g_return_if_fail (first + self->batch <= encoder->batch);
-  memcpy (workspace->memory + to->offset,
-          encoded->memory + from->offset + first * (from->n_floats / encoder->batch),
-          to->n_floats * sizeof (float));
+  for (int i = 0; i < self->n_codes; i++)
+    {
+      const DhMap *to = dh_network_get_map (self, self->codes[i]);
+      const DhMap *from = dh_network_get_map (encoder, encoder->codes[i]);
+
+      memcpy (workspace->memory + to->offset,
+              encoded->memory + from->offset + first * (from->n_floats / encoder->batch),
+              to->n_floats * sizeof (float));
+    }
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The df network, compiled for one batch size, and the workspaces that it runs in.
+ * The network, compiled for one batch size, and the workspaces that it runs in.
  *
  * A network holds primitives and layouts but no numbers and never changes, so all lanes and threads
  * share it; the data of a pass are in the thread's workspace and the lane's vectors.  A workspace is
@@ -29,6 +29,10 @@ compile (const DhModel *model, int batch, int micro_batch, DhNetworkUse use, GEr
 
   g_return_val_if_fail (batch > 0 && model->size > 0 && model->size % 16 == 0, NULL);
   g_return_val_if_fail (micro_batch > 0 && batch % micro_batch == 0, NULL);
+  /* Maps of whole blocks are gathered. */
+  g_return_val_if_fail (model->architecture != DH_ARCHITECTURE_LIAE
+                          || dh_model_get_up_channels (model) % 16 == 0,
+                        NULL);
   self->model = *model;
   self->batch = batch;
   self->micro_batch = micro_batch;

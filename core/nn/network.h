@@ -67,7 +67,7 @@ void dh_network_encode_both (const DhNetwork *self, DhWorkspace *workspace, cons
 const float *dh_network_decode (const DhNetwork *self, DhWorkspace *workspace,
                                 const float *parameters, DhSide decoder);
 /* Where a backward pass puts its gradient: flat vectors, of which one is as long as the encoder's
- * range at least, the other as the table.  They may be the same. */
+ * part at least, the other as the table.  They may be the same; with liae they must be. */
 typedef struct
 {
   float *encoder, *decoders;
@@ -75,7 +75,8 @@ typedef struct
 
 /* After encode and decode (side) of the same batch: the loss's gradient by the output
  * (N, 3, S, S) → gradient: flat, whole table's size; overwrites the ranges of the encoder and of
- * this side's decoder, leaves the other decoder's range alone. */
+ * this side's decoder, leaves the other decoder's range alone.  Here and below, the encoder's range
+ * is that of its layers: with liae, whose table has one part only, the decoder's isn't in it. */
 void dh_network_backward (const DhNetwork *self, DhWorkspace *workspace, const float *parameters,
                           DhSide side, const float *output_gradient, float *gradient);
 

@@ -6,6 +6,9 @@
  * that decides whether lanes are made.  The time of a step is estimated: one convolution from the
  * middle of each model's decoder is timed, and steps of all models reach about half of its speed.
  * A running training gives a better figure, which then replaces the estimate.
+ *
+ * A person's own models are in no list.  The one that was asked for last has a place behind the
+ * presets.
  */
 #include "core/session/costs.h"
 
@@ -20,6 +23,7 @@
 #include "core/train/trainer.h"
 
 #define MAX_PRESETS     8
+#define OWN             (MAX_PRESETS - 1) /* of a model that is no preset */
 #define N_PREVIEW_FACES 3
 /* A training step reaches this share of the timed convolution's speed, because it also has backward
  * passes, small maps and other layers. */
@@ -38,6 +42,7 @@ typedef struct
 {
   guint n;
   Figures presets[MAX_PRESETS];
+  const DhModel *own; /* NULL: none was asked for */
 } Table;
 
 struct _DhCosts
@@ -47,6 +52,8 @@ struct _DhCosts
   GSource *source;
   Table made;   /* used only by the thread */
   guint n_done; /* used only by the thread */
+  guint n_own_done;     /* the same, of the two figures of that model */
+  const DhModel *asked; /* for it figures were asked for, which may not be there yet */
   Table table;
   double paces[MAX_PRESETS]; /* seconds per step and lane in the newest training; 0: unknown */
 };
@@ -76,7 +83,7 @@ find_preset (const char *preset)
 
   while (i < n && !g_str_equal (models[i]->id, preset))
     i++;
-  return MIN (i, MAX_PRESETS - 1);
+  return i < n ? MIN (i, OWN - 1) : OWN;
 }
 
 static gboolean
@@ -101,20 +108,27 @@ dh_cost_estimate (const char *preset, guint n_lanes, guint n_slots, DhCost *cost
 
 /* ---- the thread ---- */
 
+/* request: (transfer full) the address of a model that is no preset; NULL there: none */
 static void
-follow (gpointer state, gpointer requests)
+follow (gpointer state, gpointer request)
 {
+  g_autofree const DhModel **own = request;
+  DhCosts *self = state;
+
   dh_compute_thread_init ();
-  g_free (requests);
+  if (*own == self->made.own)
+    return;
+  self->made.own = *own;
+  self->made.presets[OWN] = (Figures) { .known = FALSE };
+  self->n_own_done = 0;
 }
 
-/* Estimates the memory for all presets first, which is quick. */
+/* Estimates the memory for all presets first, which is quick.  FALSE: all is done. */
 static gboolean
-work (gpointer state, DhBackgroundWorker *worker, const int *cancelled)
+work_on_presets (DhCosts *self)
 {
-  DhCosts *self = state;
   const DhModel *const *models = dh_models_get (&self->made.n);
-  guint n = self->made.n = MIN (self->made.n, MAX_PRESETS), i = self->n_done;
+  guint n = self->made.n = MIN (self->made.n, OWN), i = self->n_done;
 
   if (i == 2 * n)
     return FALSE;
@@ -123,6 +137,29 @@ work (gpointer state, DhBackgroundWorker *worker, const int *cancelled)
   else
     self->made.presets[i - n].speed = dh_model_measure_speed (models[i - n]);
   self->n_done++;
+  return TRUE;
+}
+
+static gboolean
+work_on_own (DhCosts *self)
+{
+  if (self->made.own == NULL || self->n_own_done == 2)
+    return FALSE;
+  if (self->n_own_done == 0)
+    estimate (self->made.own, &self->made.presets[OWN], NULL);
+  else
+    self->made.presets[OWN].speed = dh_model_measure_speed (self->made.own);
+  self->n_own_done++;
+  return TRUE;
+}
+
+static gboolean
+work (gpointer state, DhBackgroundWorker *worker, const int *cancelled)
+{
+  DhCosts *self = state;
+
+  if (!work_on_own (self) && !work_on_presets (self))
+    return FALSE;
   dh_background_worker_report (worker, g_memdup2 (&self->made, sizeof self->made));
   return TRUE;
 }
@@ -174,7 +211,7 @@ dh_costs_init (DhCosts *self)
   self->source = g_unix_fd_source_new (dh_background_worker_get_fd (self->worker), G_IO_IN);
   g_source_set_callback (self->source, G_SOURCE_FUNC (report_cb), self, NULL);
   g_source_attach (self->source, g_main_context_get_thread_default ());
-  dh_background_worker_send (self->worker, g_new0 (char, 1));
+  dh_background_worker_send (self->worker, g_new0 (const DhModel *, 1));
 }
 
 DhCosts *
@@ -200,6 +237,21 @@ count_slots (GListModel *lanes, int n_more)
   return n_more >= 0 ? n_slots + USUAL_SLOTS * n_more : n_slots * (n_lanes + n_more) / n_lanes;
 }
 
+/* Whether the figures in the own model's place are this one's; asks for them otherwise. */
+static gboolean
+has_own (DhCosts *self, const char *preset)
+{
+  const DhModel *model = dh_model_find (preset);
+
+  if (model != self->asked)
+    {
+      self->asked = model;
+      self->paces[OWN] = 0;
+      dh_background_worker_send (self->worker, g_memdup2 (&model, sizeof model));
+    }
+  return model != NULL && self->table.own == model;
+}
+
 gboolean
 dh_costs_get_for (DhCosts *self, const char *preset, guint n_lanes, guint n_slots, DhCost *cost)
 {
@@ -207,7 +259,7 @@ dh_costs_get_for (DhCosts *self, const char *preset, guint n_lanes, guint n_slot
   const Figures *figures = &self->table.presets[index];
 
   g_return_val_if_fail (DH_IS_COSTS (self), FALSE);
-  if (!figures->known)
+  if ((index == OWN && !has_own (self, preset)) || !figures->known)
     return FALSE;
   *cost = (DhCost) {
     .bytes = dh_demand_get_bytes (&figures->demand, n_lanes, n_slots),
@@ -229,9 +281,11 @@ dh_costs_get (DhCosts *self, const char *preset, GListModel *lanes, int n_more, 
 void
 dh_costs_note_pace (DhCosts *self, const char *preset, guint n_lanes, double pace)
 {
+  const guint index = find_preset (preset);
+
   g_return_if_fail (DH_IS_COSTS (self));
-  if (pace > 0 && n_lanes > 0)
-    self->paces[find_preset (preset)] = 1 / (pace * n_lanes);
+  if (pace > 0 && n_lanes > 0 && (index != OWN || has_own (self, preset)))
+    self->paces[index] = 1 / (pace * n_lanes);
 }
 
 static char *
@@ -264,6 +318,27 @@ dh_cost_dup_text (const DhCost *cost, guint n_lanes)
 
   /* Translators: "1.2 GB for 4 lanes, 90 ms per step (measured)" */
   return step != NULL ? g_strdup_printf (_ ("%s, %s"), memory, step) : g_steal_pointer (&memory);
+}
+
+char *
+dh_cost_dup_model_text (const char *preset, guint n_lanes, guint n_slots)
+{
+  const DhModel *model = dh_model_find (preset);
+  g_autoptr (DhParameterTable) table = NULL;
+  g_autofree char *costs = NULL;
+  Figures figures = { .known = FALSE };
+  DhCost cost = { 0 };
+
+  dh_compute_thread_init ();
+  if (!estimate (model, &figures, NULL))
+    return NULL;
+  figures.speed = dh_model_measure_speed (model);
+  cost.bytes = dh_demand_get_bytes (&figures.demand, n_lanes, n_slots);
+  cost.step = get_step (&figures, n_lanes);
+  table = dh_parameter_table_new (model);
+  costs = dh_cost_dup_text (&cost, n_lanes);
+  /* Translators: "3,412,587 parameters, 1.2 GB for 4 lanes, about 90 ms per step (estimated)" */
+  return g_strdup_printf (_ ("%'lu parameters, %s"), (gulong) table->size, costs);
 }
 
 /* ---- room ---- */

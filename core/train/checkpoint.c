@@ -146,7 +146,7 @@ check_model (const char *path, const DhModel *model, GError **error)
   g_autofree char *id = read_model_id (path, model->id, error);
   g_autofree char *shown = g_filename_display_name (path);
 
-  if (id == NULL || g_str_equal (id, model->id))
+  if (id == NULL || g_str_equal (id, model->id) || dh_model_find (id) == model)
     return id != NULL;
   if (find_model (path, id, error) != NULL)
     g_set_error (error, DH_ERROR, DH_ERROR_WEIGHTS,

@@ -77,14 +77,17 @@ make_gradients (DhScratchPool *self, guint i, const DhDemand *demand)
   return self->gradients[i] != NULL;
 }
 
-/* Each decoder belongs to one side; the encoder is differentiated by both. */
+/* Each decoder belongs to one side; the encoder is differentiated by both, in a liae network all. */
 static DhGradient
 get_gradient (const DhScratchPool *self, guint i, DhSide side)
 {
   const DhParameterTable *table = dh_network_get_table (self->network);
   float *all = self->gradients[i];
 
-  return (DhGradient) { .encoder = side == DH_SIDE_A ? all : all + table->size, .decoders = all };
+  float *own = side == DH_SIDE_A ? all : all + table->size;
+
+  return (DhGradient) { .encoder = own,
+                        .decoders = table->part_size[DH_PART_ENCODER] < table->size ? all : own };
 }
 
 static gboolean

@@ -699,6 +699,48 @@ test_keep_weights (void)
   cli_remove_folder (folder);
 }
 
+/* A model of the user's own: what it takes is said first; its shortest text is in summary, document
+ * and weights, and from these the training is made again and goes on. */
+static void
+test_own_model (void)
+{
+  static const char typed[] = "df{batch=1, size=64,encoder=2,decoder=2,dense=16,residual=0}";
+  static const char id[] = "df{size=64,encoder=2,decoder=2,dense=16,residual=0,batch=1}";
+  char *folder = cli_make_folder ();
+  g_autofree char *document = g_build_filename (folder, "own.downhill", NULL);
+  g_autofree char *weights = g_build_filename (folder, "lane-1.npz", NULL);
+  g_autoptr (CliRun) run = cli_run ("train", "--iterations", "2", "--preset", typed, "--lane",
+                                    "mae:1e-3", "--out", folder, "--keep-weights", "full", "--save",
+                                    document, "--json", NULL);
+  g_autofree char *saved = cli_read_file (folder, "own.downhill", NULL);
+  g_autoptr (CliRun) again = cli_run ("run", document, "--json", NULL);
+  g_autoptr (CliRun) on = cli_run ("train", "--iterations", "1", "--preset", id, "--lane",
+                                   "mae:1e-3", "--start", weights, "--json", NULL);
+  g_autoptr (CliRun) other = cli_run ("train", "--preset", "df", "--start", weights, NULL);
+  g_autoptr (JsonNode) first = NULL, second = NULL;
+  double losses[2];
+
+  g_assert_cmpint (run->status, ==, 0);
+  g_assert_true (g_str_has_prefix (run->errors, id));
+  g_assert_nonnull (strstr (run->errors, " parameters, "));
+  g_assert_nonnull (strstr (run->errors, " for 1 lane, "));
+  g_assert_nonnull (strstr (run->errors, " per step (estimated)"));
+  g_assert_nonnull (strstr (saved, id));
+  first = cli_parse_object (run->output);
+  g_assert_cmpstr (json_object_get_string_member (json_node_get_object (first), "preset"), ==, id);
+  g_assert_cmpint (again->status, ==, 0);
+  second = cli_parse_object (again->output);
+  g_assert_cmpstr (json_object_get_string_member (json_node_get_object (second), "preset"), ==, id);
+  losses[0] = json_object_get_double_member (get_lane (first, 0), "final_loss");
+  losses[1] = json_object_get_double_member (get_lane (second, 0), "final_loss");
+  g_assert_cmpfloat (losses[0], >, 0);
+  g_assert_cmpfloat (losses[0], ==, losses[1]);
+  g_assert_cmpint (on->status, ==, 0);
+  g_assert_cmpint (other->status, ==, 1);
+  g_assert_nonnull (strstr (other->errors, "not of “df”"));
+  cli_remove_folder (folder);
+}
+
 static void
 test_wrong_start (void)
 {
@@ -752,6 +794,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/train/environment", test_environment);
   g_test_add_func ("/cli/train/digits", test_digits);
   g_test_add_func ("/cli/train/keep-weights", test_keep_weights);
+  g_test_add_func ("/cli/train/own-model", test_own_model);
   g_test_add_func ("/cli/train/wrong-start", test_wrong_start);
   return g_test_run ();
 }

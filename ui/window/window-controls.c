@@ -44,9 +44,13 @@ person_cb (GtkWidget *chooser, GParamSpec *pspec, DhWindow *self)
 void
 dh_window_show_preset (DhWindow *self)
 {
+  const char *preset = dh_session_get_preset (self->session);
+
   self->updating = TRUE;
-  dh_entry_list_select (GTK_DROP_DOWN (self->preset_drop_down),
-                        dh_session_get_preset (self->session));
+  if (dh_catalog_is_own_preset (preset))
+    dh_entry_list_set_other (GTK_DROP_DOWN (self->preset_drop_down), preset,
+                             dh_catalog_get_preset_name (preset), _ ("A model of your own"));
+  dh_entry_list_select (GTK_DROP_DOWN (self->preset_drop_down), preset);
   self->updating = FALSE;
 }
 

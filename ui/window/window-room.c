@@ -72,15 +72,6 @@ response_cb (AdwMessageDialog *dialog, const char *response, Request *request)
 
 /* ---- words ---- */
 
-static const char *
-get_name (const char *preset)
-{
-  guint n;
-  const DhCatalogEntry *presets = dh_catalog_get_presets (&n);
-
-  return dh_catalog_find (presets, n, preset)->name;
-}
-
 static guint
 count_lanes (DhWindow *self)
 {
@@ -130,8 +121,8 @@ describe (DhWindow *self, const char *preset, guint n_lanes, const DhCost *cost,
 
   /* Translators: the model's name; "15.4 GB for 4 lanes, about 90 s per step (estimated)"; a
    * size; a sentence of advice */
-  return g_strdup_printf (_ ("%s: %s. This computer has %s available.\n\n%s"), get_name (preset),
-                          takes, all, advice);
+  return g_strdup_printf (_ ("%s: %s. This computer has %s available.\n\n%s"),
+                          dh_catalog_get_preset_name (preset), takes, all, advice);
 }
 
 static void
@@ -280,7 +271,7 @@ dh_window_dup_document_need (DhWindow *self, const DhDocument *document, DhRoom 
              ? describe_document_fit (self, document)
              : g_strdup (_ ("Other programs may slow down or be closed by the system."));
   return g_strdup_printf (_ ("%s: %s. This computer has %s available.\n\n%s"),
-                          get_name (document->preset), takes, all, advice);
+                          dh_catalog_get_preset_name (document->preset), takes, all, advice);
 }
 
 void
@@ -300,20 +291,27 @@ dh_window_add_branch (DhWindow *self, DhLane *source, guint64 iteration,
 /* ---- the list ---- */
 
 static void
+show_cost (DhWindow *self, const char *preset)
+{
+  g_autofree char *text = NULL;
+  DhCost cost;
+
+  if (dh_costs_get (self->costs, preset, dh_session_get_lanes (self->session), 0, &cost))
+    text = dh_cost_dup_text (&cost, count_lanes (self));
+  dh_entry_list_set_note (GTK_DROP_DOWN (self->preset_drop_down), preset, text);
+}
+
+static void
 show_costs (DhWindow *self)
 {
+  const char *chosen = dh_session_get_preset (self->session);
   guint n;
   const DhCatalogEntry *presets = dh_catalog_get_presets (&n);
 
   for (guint i = 0; i < n; i++)
-    {
-      DhCost cost;
-      g_autofree char *text = NULL;
-
-      if (dh_costs_get (self->costs, presets[i].id, dh_session_get_lanes (self->session), 0, &cost))
-        text = dh_cost_dup_text (&cost, count_lanes (self));
-      dh_entry_list_set_note (GTK_DROP_DOWN (self->preset_drop_down), presets[i].id, text);
-    }
+    show_cost (self, presets[i].id);
+  if (dh_catalog_is_own_preset (chosen))
+    show_cost (self, chosen);
 }
 
 static void
@@ -334,4 +332,7 @@ dh_window_setup_room (DhWindow *self)
                            G_CALLBACK (show_costs), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::iterations-per-second", G_CALLBACK (pace_cb),
                            self, G_CONNECT_SWAPPED);
+  /* After the list has an entry for a model of one's own. */
+  g_signal_connect_object (self->session, "notify::preset", G_CALLBACK (show_costs), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }

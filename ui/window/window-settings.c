@@ -215,11 +215,10 @@ static void
 load_preset (DhWindow *self)
 {
   g_autofree char *preset = g_settings_get_string (self->settings, "preset");
-  guint n;
-  const DhCatalogEntry *entries = dh_catalog_get_presets (&n);
+  const char *known = dh_catalog_read_preset (preset, NULL);
 
-  if (dh_catalog_find (entries, n, preset) != NULL)
-    dh_session_set_preset (self->session, preset);
+  if (known != NULL)
+    dh_session_set_preset (self->session, known);
 }
 
 static void

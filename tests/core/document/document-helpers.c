@@ -300,7 +300,7 @@ make_wild_document (GRand *rand)
 {
   static const char *const pages[] = { "lanes", "losses", "hills" };
   static const char *const lane_views[] = { "landscape", "faces", "chart" };
-  static const char *const presets[] = { "quick", "64", "128" };
+  static const char *const presets[] = { "quick", "64", "128", "liae", "df{size=96,rate=0.001}" };
   DhDocument *document = dh_document_new ();
   DhDocumentView *view = &document->view;
   guint n_lanes = (guint) g_rand_int_range (rand, 1, DH_MAX_LANES + 1);

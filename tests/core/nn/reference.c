@@ -212,6 +212,7 @@ typedef enum
   OP_LEAKY,
   OP_SHUFFLE,
   OP_ADD,
+  OP_JOIN,
   OP_SIGMOID
 } OpKind;
 
@@ -333,6 +334,24 @@ add (DhReference *self, Value *x, Value *other)
   return op.y;
 }
 
+/* The channels of x, then those of the other. */
+static Value *
+join (DhReference *self, Value *x, Value *other)
+{
+  Op op = { .kind = OP_JOIN, .x = x, .other = other };
+  const gsize n = x->n / self->batch;
+
+  op.y = add_value (self, 2 * x->channels, x->size);
+  for (int picture = 0; picture < self->batch; picture++)
+    {
+      memcpy (op.y->values + 2 * picture * n, x->values + picture * n, n * sizeof (double));
+      memcpy (op.y->values + (2 * picture + 1) * n, other->values + picture * n,
+              n * sizeof (double));
+    }
+  g_array_append_val (self->ops, op);
+  return op.y;
+}
+
 static Value *
 sigmoid (DhReference *self, Value *x)
 {
@@ -346,15 +365,25 @@ sigmoid (DhReference *self, Value *x)
 }
 
 static Value *
-encoder (DhReference *self, Value *x)
+bridge (DhReference *self, Value *x)
 {
-  const DhModel *m = &self->model;
-
-  for (int i = 0; i < 4; i++)
-    x = leaky (self, conv (self, x, 2), 0.1);
-  x = dense (self, x, m->dense, 1);
-  x = dense (self, x, m->bridge_channels, m->size / 16);
+  x = dense (self, x, self->model.dense, 1);
+  x = dense (self, x, self->model.bridge_channels, self->model.size / 16);
   return shuffle (self, leaky (self, conv (self, x, 1), 0.1));
+}
+
+static Value *
+encoder (DhReference *self, DhSide side, Value *x)
+{
+  Value *both, *b;
+
+  for (int i = 0; i < 4 && self->model.encoder_channels[i] > 0; i++)
+    x = leaky (self, conv (self, x, 2), 0.1);
+  both = bridge (self, x);
+  if (self->model.architecture == DH_ARCHITECTURE_DF)
+    return both;
+  b = bridge (self, x);
+  return join (self, side == DH_SIDE_A ? both : b, both);
 }
 
 static Value *
@@ -407,7 +436,6 @@ dh_reference_free (DhReference *self)
 const double *
 dh_reference_forward (DhReference *self, DhSide side, const double *parameters, const double *input)
 {
-  DhPart part = side == DH_SIDE_A ? DH_PART_DECODER_A : DH_PART_DECODER_B;
   Value *x;
 
   g_array_set_size (self->ops, 0);
@@ -416,9 +444,8 @@ dh_reference_forward (DhReference *self, DhSide side, const double *parameters, 
   self->next_item = 0;
   x = add_value (self, 3, self->model.size);
   memcpy (x->values, input, x->n * sizeof (double));
-  x = encoder (self, x);
-  while (self->table->items[self->next_item].part != part)
-    self->next_item++;
+  x = encoder (self, side, x);
+  self->next_item = self->table->decoder_item[side];
   return decoder (self, x)->values;
 }
 
@@ -427,6 +454,21 @@ add_to (double *sum, const double *other, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     sum[i] += other[i];
+}
+
+/* The first half of each picture's gradient belongs to dx, the second to the other's. */
+static void
+part (const DhReference *self, const Op *op, double *dx)
+{
+  const gsize n = op->x->n / self->batch;
+
+  for (int picture = 0; picture < self->batch; picture++)
+    {
+      const double *dy = op->y->gradient + 2 * picture * n;
+
+      memcpy (dx + picture * n, dy, n * sizeof (double));
+      add_to (op->other->gradient + picture * n, dy + n, n);
+    }
 }
 
 static void
@@ -455,6 +497,9 @@ op_backward (DhReference *self, const Op *op, double *gradient)
     case OP_ADD:
       add_to (op->other->gradient, dy, op->other->n);
       memcpy (dx, dy, op->x->n * sizeof (double));
+      break;
+    case OP_JOIN:
+      part (self, op, dx);
       break;
     case OP_SIGMOID:
       for (gsize i = 0; i < op->x->n; i++)

@@ -17,6 +17,14 @@ count (const char *id, DhPart part)
   return table->part_size[part];
 }
 
+static gint64
+count_all (const char *text)
+{
+  g_autoptr (DhParameterTable) table = dh_parameter_table_new (dh_model_find (text));
+
+  return (gint64) table->size;
+}
+
 static void
 test_counts (void)
 {
@@ -25,6 +33,155 @@ test_counts (void)
   g_assert_cmpuint (count ("128", DH_PART_DECODER_B), ==, 27023853);
   g_assert_cmpuint (count ("64", DH_PART_ENCODER) + 2 * count ("64", DH_PART_DECODER_A), ==,
                     7037734);
+}
+
+/* ---- counts, by formulas of their own ---- */
+
+/* A convolution's or, with kernel 1, a dense layer's weights and biases. */
+static gint64
+layer (gint64 in, gint64 out, gint64 kernel)
+{
+  return in * out * kernel * kernel + out;
+}
+
+static gint64
+count_decoder (gint64 in, const gint64 channels[3], int n_residual)
+{
+  gint64 n = 0;
+
+  for (int i = 0; i < 3; i++)
+    {
+      n += layer (in, 4 * channels[i], 3) + n_residual * 2 * layer (channels[i], channels[i], 3);
+      in = channels[i];
+    }
+  return n + layer (in, 3, 5);
+}
+
+/* dims as faceswap names them. */
+static gint64
+count_df (gint64 size, gint64 encoder_dims, gint64 decoder_dims, gint64 dense)
+{
+  const gint64 e = 3 * encoder_dims, d = 3 * decoder_dims, area = size / 16 * (size / 16);
+  const gint64 decoder[3] = { 8 * d, 4 * d, 2 * d };
+
+  return layer (3, e, 5) + layer (e, 2 * e, 5) + layer (2 * e, 4 * e, 5) + layer (4 * e, 8 * e, 5)
+         + layer (8 * e * area, dense, 1) + layer (dense, dense * area, 1)
+         + layer (dense, 4 * dense, 3) + 2 * count_decoder (dense, decoder, 2);
+}
+
+static gint64
+count_liae (gint64 size, gint64 encoder_dims, gint64 decoder_dims, gint64 dense)
+{
+  const gint64 e = 3 * encoder_dims, d = 3 * decoder_dims, area = size / 16 * (size / 16);
+  const gint64 decoder[3] = { 8 * d, 4 * d, 2 * d };
+  const gint64 inter = layer (8 * e * area, dense, 1) + layer (dense, 2 * dense * area, 1)
+                       + layer (2 * dense, 8 * dense, 3);
+
+  return layer (3, e, 5) + layer (e, 2 * e, 5) + layer (2 * e, 4 * e, 5) + layer (4 * e, 8 * e, 5)
+         + 2 * inter + count_decoder (4 * dense, decoder, 2);
+}
+
+static void
+test_real_models (void)
+{
+  g_assert_cmpint (count_all ("df"), ==, 130008718);
+  g_assert_cmpint (count_all ("128"), ==, 130008718);
+  g_assert_cmpint (count_all ("liae"), ==, 121746593);
+  g_assert_cmpint (count_all ("original"), ==, 82062470);
+  g_assert_cmpint (count_all ("lightweight"), ==, 51066374);
+  g_assert_cmpint (count_df (128, 42, 21, 512), ==, 130008718);
+  g_assert_cmpint (count_liae (128, 42, 21, 256), ==, 121746593);
+  g_assert_cmpint (count_all ("df{size=64}"), ==, count_df (64, 42, 21, 512));
+  g_assert_cmpint (count_df (64, 42, 21, 512) / 100000, ==, 926); /* 92.6 million */
+}
+
+/* The table of the specification, in tenths of a million. */
+static void
+test_small_models (void)
+{
+  static const struct
+  {
+    int encoder, decoder, dense, expected;
+  } rows[] = { { 21, 10, 256, 221 }, { 12, 6, 128, 70 }, { 8, 4, 128, 40 }, { 6, 3, 64, 18 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("df{size=64,encoder=%d,decoder=%d,dense=%d}",
+                                               rows[i].encoder, rows[i].decoder, rows[i].dense);
+      gint64 n = count_all (text);
+
+      g_assert_cmpint (n, ==, count_df (64, rows[i].encoder, rows[i].decoder, rows[i].dense));
+      g_assert_cmpint ((n + 50000) / 100000, ==, rows[i].expected);
+    }
+}
+
+static void
+test_sizes (void)
+{
+  for (int size = 64; size <= 256; size += 16)
+    {
+      g_autofree char *df = g_strdup_printf ("df{size=%d}", size);
+      g_autofree char *liae = g_strdup_printf ("liae{size=%d}", size);
+
+      g_assert_cmpint (count_all (df), ==, count_df (size, 42, 21, 512));
+      g_assert_cmpint (count_all (liae), ==, count_liae (size, 42, 21, 256));
+    }
+}
+
+/* The presets of the full layout are models that can be written, too: tensor by tensor the same. */
+static void
+test_same_as_presets (void)
+{
+  static const char *const pairs[][2] = {
+    { "128", "df" },
+    { "64", "df{size=64,encoder=12,decoder=6,dense=128,batch=8,rate=3e-4}" },
+  };
+
+  for (guint k = 0; k < G_N_ELEMENTS (pairs); k++)
+    {
+      const DhModel *a = dh_model_find (pairs[k][0]), *b = dh_model_find (pairs[k][1]);
+      g_autoptr (DhParameterTable) of_a = dh_parameter_table_new (a);
+      g_autoptr (DhParameterTable) of_b = dh_parameter_table_new (b);
+
+      g_assert_cmpuint (of_a->n_items, ==, of_b->n_items);
+      for (guint i = 0; i < of_a->n_items; i++)
+        {
+          const DhParameter *x = &of_a->items[i], *y = &of_b->items[i];
+
+          g_assert_cmpstr (x->name, ==, y->name);
+          g_assert_cmpmem (x->dims, sizeof x->dims, y->dims, sizeof y->dims);
+          g_assert_cmpint (x->part, ==, y->part);
+          g_assert_cmpuint (x->offset, ==, y->offset);
+          g_assert_cmpfloat (x->limit, ==, y->limit);
+        }
+      g_assert_cmpint (a->batch, ==, b->batch);
+      g_assert_cmpint (a->n_residual, ==, b->n_residual);
+      g_assert_cmpint (a->output_kernel, ==, b->output_kernel);
+      g_assert_cmpfloat (a->learning_rate, ==, b->learning_rate);
+    }
+}
+
+/* In liae both people train everything. */
+static void
+test_parts (void)
+{
+  g_autoptr (DhParameterTable) df = dh_parameter_table_new (dh_model_find ("df"));
+  g_autoptr (DhParameterTable) liae = dh_parameter_table_new (dh_model_find ("liae"));
+
+  g_assert_cmpuint (df->part_size[DH_PART_ENCODER], ==, 75961012);
+  for (DhSide side = 0; side < DH_N_SIDES; side++)
+    {
+      const DhPart part = side == DH_SIDE_A ? DH_PART_DECODER_A : DH_PART_DECODER_B;
+      const DhParameter *first = &df->items[df->decoder_item[side]];
+
+      g_assert_cmpint (first->part, ==, part);
+      g_assert_cmpuint (first->offset, ==, df->part_offset[part]);
+      g_assert_cmpstr (first->name, ==,
+                       side == DH_SIDE_A ? "decoder_a.up0.weight" : "decoder_b.up0.weight");
+      g_assert_cmpstr (liae->items[liae->decoder_item[side]].name, ==, "decoder.up0.weight");
+      g_assert_cmpuint (liae->part_size[part], ==, 0);
+    }
+  g_assert_cmpuint (liae->part_size[DH_PART_ENCODER], ==, liae->size);
 }
 
 static void
@@ -47,9 +204,8 @@ test_presets (void)
 
 /* Tensors lie end to end, in the order of the parts, each with a name of its own. */
 static void
-test_table (void)
+check_table (const DhParameterTable *table)
 {
-  g_autoptr (DhParameterTable) table = dh_parameter_table_new (dh_model_find ("64"));
   g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
   gsize offset = 0;
 
@@ -67,8 +223,34 @@ test_table (void)
       offset += item->size;
     }
   g_assert_cmpuint (offset, ==, table->size);
-  g_assert_true (g_hash_table_contains (names, "decoder_a.up1.res0.conv1.weight"));
-  g_assert_true (g_hash_table_contains (names, "encoder.dense1.bias"));
+}
+
+static gboolean
+has_item (const DhParameterTable *table, const char *name)
+{
+  for (guint i = 0; i < table->n_items; i++)
+    if (strcmp (table->items[i].name, name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_table (void)
+{
+  g_autoptr (DhParameterTable) df = dh_parameter_table_new (dh_model_find ("64"));
+  g_autoptr (DhParameterTable) liae = dh_parameter_table_new (dh_model_find ("liae{dense=8}"));
+  g_autoptr (DhParameterTable) three = dh_parameter_table_new (dh_model_find ("lightweight"));
+
+  check_table (df);
+  check_table (liae);
+  check_table (three);
+  g_assert_true (has_item (df, "decoder_a.up1.res0.conv1.weight"));
+  g_assert_true (has_item (df, "encoder.dense1.bias"));
+  g_assert_true (has_item (liae, "inter_both.dense1.bias"));
+  g_assert_true (has_item (liae, "inter_b.up.weight"));
+  g_assert_true (has_item (liae, "decoder.up1.res0.conv1.weight"));
+  g_assert_true (has_item (three, "encoder.conv2.weight"));
+  g_assert_false (has_item (three, "encoder.conv3.weight"));
 }
 
 static void
@@ -149,7 +331,19 @@ check_fast (DhNetwork *network, const GError *error)
 }
 
 /* Scalar code would be a hundred times slower, and nothing else would show it: every network that
- * the program compiles, for training, for pictures of any number of faces and for landscapes. */
+ * the program compiles, for training, for pictures of up to so many faces and for landscapes. */
+static void
+check_fast_model (const DhModel *model, int n_faces)
+{
+  g_autoptr (GError) error = NULL;
+
+  check_fast (dh_network_new (model, model->batch, TRUE, &error), error);
+  check_fast (dh_network_new_moving (model, model->batch, FALSE, &error), error);
+  check_fast (dh_network_new_moving (model, DH_N_SIDES * model->batch, TRUE, &error), error);
+  for (int faces = 1; faces <= n_faces; faces++)
+    check_fast (dh_network_new (model, faces, FALSE, &error), error);
+}
+
 static void
 test_fast_code (void)
 {
@@ -157,15 +351,26 @@ test_fast_code (void)
   const DhModel *const *models = dh_models_get (&n);
 
   for (guint i = 0; i < n; i++)
-    {
-      const DhModel *model = models[i];
-      g_autoptr (GError) error = NULL;
+    check_fast_model (models[i], 8);
+}
 
-      check_fast (dh_network_new (model, model->batch, TRUE, &error), error);
-      check_fast (dh_network_new_moving (model, model->batch, FALSE, &error), error);
-      check_fast (dh_network_new_moving (model, DH_N_SIDES * model->batch, TRUE, &error), error);
-      for (int faces = 1; faces <= 8; faces++)
-        check_fast (dh_network_new (model, faces, FALSE, &error), error);
+/* The same for what a person may write: three convolutions, and maps whose sides are odd. */
+static void
+test_fast_own_models (void)
+{
+  static const char *const texts[] = {
+    "lightweight{dense=16,batch=1}",
+    "df{size=80,encoder=2,decoder=2,dense=16,batch=1}",
+    "liae{size=112,encoder=2,decoder=2,dense=16,batch=1}",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      const DhModel *model = dh_model_find (texts[i]);
+
+      check_fast (dh_network_new (model, 1, TRUE, &error), error);
+      check_fast (dh_network_new (model, 1, FALSE, &error), error);
     }
 }
 
@@ -232,11 +437,17 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   dh_compute_thread_init ();
   g_test_add_func ("/model/counts", test_counts);
+  g_test_add_func ("/model/real", test_real_models);
+  g_test_add_func ("/model/small", test_small_models);
+  g_test_add_func ("/model/sizes", test_sizes);
+  g_test_add_func ("/model/same-as-presets", test_same_as_presets);
+  g_test_add_func ("/model/parts", test_parts);
   g_test_add_func ("/model/presets", test_presets);
   g_test_add_func ("/model/table", test_table);
   g_test_add_func ("/model/start-values", test_start_values);
   g_test_add_func ("/model/limits", test_limits);
   g_test_add_func ("/model/fast-code", test_fast_code);
+  g_test_add_func ("/model/fast-own-models", test_fast_own_models);
   g_test_add_func ("/model/big-step", test_big_step);
   return g_test_run ();
 }

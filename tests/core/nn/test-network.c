@@ -13,24 +13,143 @@
 
 /* No map under 4 × 4 pixels, as the presets: there is no fast code below with AVX2. */
 static const DhModel tiny = {
-  "tiny", "tiny", "", 64, { 16, 32, 16, 32 }, 16, 16, { 32, 16, 16 }, 1, 3, 2, 1e-3, 1, 1, 0,
+  .id = "tiny",
+  .size = 64,
+  .encoder_channels = { 16, 32, 16, 32 },
+  .dense = 16,
+  .bridge_channels = 16,
+  .decoder_channels = { 32, 16, 16 },
+  .n_residual = 1,
+  .output_kernel = 3,
+  .batch = 2,
+  .learning_rate = 1e-3,
 };
 static const DhModel plain_tail = {
-  "plain-tail", "", "", 64, { 16, 16, 32, 16 }, 24, 32, { 16, 16, 16 }, 0, 1, 2, 1e-3, 1, 1, 0,
+  .id = "plain-tail",
+  .size = 64,
+  .encoder_channels = { 16, 16, 32, 16 },
+  .dense = 24,
+  .bridge_channels = 32,
+  .decoder_channels = { 16, 16, 16 },
+  .n_residual = 0,
+  .output_kernel = 1,
+  .batch = 2,
+  .learning_rate = 1e-3,
 };
 static const DhModel uneven = {
-  "uneven", "uneven", "", 64, { 6, 12, 18, 36 }, 10, 20, { 18, 9, 5 }, 2, 5, 2, 1e-3, 1, 1, 0,
+  .id = "uneven",
+  .size = 64,
+  .encoder_channels = { 6, 12, 18, 36 },
+  .dense = 10,
+  .bridge_channels = 20,
+  .decoder_channels = { 18, 9, 5 },
+  .n_residual = 2,
+  .output_kernel = 5,
+  .batch = 2,
+  .learning_rate = 1e-3,
 };
 static const DhModel small = {
-  "small", "", "", 64, { 16, 16, 16, 16 }, 16, 16, { 16, 16, 16 }, 1, 5, 2, 1e-3, 1, 1, 0,
+  .id = "small",
+  .size = 64,
+  .encoder_channels = { 16, 16, 16, 16 },
+  .dense = 16,
+  .bridge_channels = 16,
+  .decoder_channels = { 16, 16, 16 },
+  .n_residual = 1,
+  .output_kernel = 5,
+  .batch = 2,
+  .learning_rate = 1e-3,
+};
+
+/* Three strided convolutions and another number of channels behind the bridge, as lightweight. */
+static const DhModel three = {
+  .id = "three",
+  .size = 64,
+  .encoder_channels = { 16, 16, 32 },
+  .dense = 16,
+  .bridge_channels = 32,
+  .up_channels = 16,
+  .decoder_channels = { 32, 16, 16 },
+  .output_kernel = 5,
+  .batch = 2,
+  .learning_rate = 1e-3,
+};
+/* Maps of 5 × 5 pixels. */
+static const DhModel odd = {
+  .id = "odd",
+  .size = 80,
+  .encoder_channels = { 6, 12, 24, 48 },
+  .dense = 16,
+  .bridge_channels = 16,
+  .decoder_channels = { 24, 12, 6 },
+  .n_residual = 1,
+  .output_kernel = 5,
+  .batch = 1,
+  .learning_rate = 1e-3,
+};
+static const DhModel liae = {
+  .id = "liae",
+  .size = 64,
+  .encoder_channels = { 6, 12, 24, 48 },
+  .dense = 8,
+  .bridge_channels = 16,
+  .decoder_channels = { 24, 12, 6 },
+  .n_residual = 1,
+  .output_kernel = 5,
+  .batch = 2,
+  .learning_rate = 1e-3,
+  .architecture = DH_ARCHITECTURE_LIAE,
 };
 
 /* For the reference alone, which takes any size. */
+static const DhModel short_liae = {
+  .id = "",
+  .size = 32,
+  .encoder_channels = { 6, 12, 24, 48 },
+  .dense = 8,
+  .bridge_channels = 16,
+  .decoder_channels = { 24, 12, 6 },
+  .n_residual = 1,
+  .output_kernel = 3,
+  .batch = 2,
+  .learning_rate = 1e-3,
+  .architecture = DH_ARCHITECTURE_LIAE,
+};
+static const DhModel short_three = {
+  .id = "",
+  .size = 32,
+  .encoder_channels = { 16, 16, 32 },
+  .dense = 16,
+  .bridge_channels = 32,
+  .up_channels = 16,
+  .decoder_channels = { 32, 16, 16 },
+  .output_kernel = 5,
+  .batch = 2,
+  .learning_rate = 1e-3,
+};
 static const DhModel short_residual = {
-  "", "", "", 32, { 16, 32, 16, 32 }, 16, 16, { 32, 16, 16 }, 1, 3, 2, 1e-3, 1, 1, 0,
+  .id = "",
+  .size = 32,
+  .encoder_channels = { 16, 32, 16, 32 },
+  .dense = 16,
+  .bridge_channels = 16,
+  .decoder_channels = { 32, 16, 16 },
+  .n_residual = 1,
+  .output_kernel = 3,
+  .batch = 2,
+  .learning_rate = 1e-3,
 };
 static const DhModel short_plain = {
-  "", "", "", 32, { 16, 16, 32, 16 }, 24, 32, { 16, 16, 16 }, 0, 1, 2, 1e-3, 1, 1, 0,
+  .id = "",
+  .size = 32,
+  .encoder_channels = { 16, 16, 32, 16 },
+  .dense = 24,
+  .bridge_channels = 32,
+  .decoder_channels = { 16, 16, 16 },
+  .n_residual = 0,
+  .output_kernel = 1,
+  .batch = 2,
+  .learning_rate = 1e-3,
 };
 
 /* One lane's numbers around a network. */
@@ -378,6 +497,8 @@ test_both_sides (void)
       check_both (&uneven, batch);
     }
   check_both (&plain_tail, 5);
+  check_both (&liae, 2);
+  check_both (&three, 2);
   check_both (dh_model_find ("quick"), 4);
 }
 
@@ -490,6 +611,8 @@ test_inference (void)
   check_inference (&tiny);
   check_inference (&plain_tail);
   check_inference (&uneven);
+  check_inference (&three);
+  check_inference (&liae);
 }
 
 /* The presets' decoders take no more pictures at a time than the memory allows; a micro-batch is
@@ -562,7 +685,15 @@ static void
 test_refused (void)
 {
   static const DhModel dot = {
-    "dot", "", "", 16, { 16, 16, 16, 16 }, 16, 16, { 16, 16, 16 }, 0, 1, 2, 1e-3, 1, 1, 0,
+    .id = "dot",
+    .size = 16,
+    .encoder_channels = { 16, 16, 16, 16 },
+    .dense = 16,
+    .bridge_channels = 16,
+    .decoder_channels = { 16, 16, 16 },
+    .output_kernel = 1,
+    .batch = 2,
+    .learning_rate = 1e-3,
   };
 
   for (int training = 0; training < 2; training++)
@@ -588,12 +719,18 @@ main (int argc, char **argv)
     { &plain_tail, 2, 2, DH_SIDE_A }, { &uneven, 2, 2, DH_SIDE_B },
     { &tiny, 4, 4, DH_SIDE_A },       { &small, 1, 1, DH_SIDE_B },
     { &tiny, 4, 2, DH_SIDE_A },       { &plain_tail, 3, 1, DH_SIDE_A },
-    { &uneven, 2, 1, DH_SIDE_B },
+    { &uneven, 2, 1, DH_SIDE_B },     { &three, 2, 2, DH_SIDE_A },
+    { &odd, 1, 1, DH_SIDE_B },        { &liae, 2, 2, DH_SIDE_A },
+    { &liae, 3, 3, DH_SIDE_B },       { &liae, 2, 1, DH_SIDE_A },
+    { &liae, 4, 2, DH_SIDE_B },
   };
 
   static const Case differences[] = {
     { &short_residual, 1, 1, DH_SIDE_A },
     { &short_plain, 1, 1, DH_SIDE_B },
+    { &short_three, 1, 1, DH_SIDE_A },
+    { &short_liae, 1, 1, DH_SIDE_A },
+    { &short_liae, 1, 1, DH_SIDE_B },
   };
 
   g_test_init (&argc, &argv, NULL);
@@ -613,6 +750,12 @@ main (int argc, char **argv)
   g_test_add_data_func ("/network/central-differences/residual", &differences[0],
                         test_central_differences);
   g_test_add_data_func ("/network/central-differences/plain", &differences[1],
+                        test_central_differences);
+  g_test_add_data_func ("/network/central-differences/three", &differences[2],
+                        test_central_differences);
+  g_test_add_data_func ("/network/central-differences/liae-a", &differences[3],
+                        test_central_differences);
+  g_test_add_data_func ("/network/central-differences/liae-b", &differences[4],
                         test_central_differences);
   g_test_add_func ("/network/same-bytes", test_same_bytes);
   g_test_add_func ("/network/both-sides", test_both_sides);

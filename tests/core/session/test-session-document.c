@@ -171,12 +171,31 @@ test_other_faces (void)
   g_assert_nonnull (strstr (difference, "person A"));
 }
 
+/* A model of one's own goes with the document, under its shortest text. */
+static void
+test_own_model (void)
+{
+  static const char id[] = "liae{size=64,encoder=2,decoder=2,dense=16,batch=2}";
+  g_autoptr (DhSession) session = make_session (losses), again = NULL;
+  g_autoptr (DhDocument) document = NULL, back = NULL;
+
+  dh_session_set_preset (session, "liae{batch=2, dense=16,encoder=2,decoder=2,size=64}");
+  g_assert_cmpstr (dh_session_get_preset (session), ==, id);
+  document = dh_session_make_document (session);
+  g_assert_cmpstr (document->preset, ==, id);
+  back = pass_through_text (document);
+  g_assert_cmpstr (back->preset, ==, id);
+  again = open_document (back);
+  g_assert_true (dh_session_get_preset (again) == dh_session_get_preset (session));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/session-document/made-again", test_made_again);
   g_test_add_func ("/session-document/everything-else", test_everything_else);
+  g_test_add_func ("/session-document/own-model", test_own_model);
   g_test_add_func ("/session-document/refused", test_refused);
   g_test_add_func ("/session-document/other-faces", test_other_faces);
   return g_test_run ();

@@ -17,7 +17,16 @@
 
 /* The smallest network of the family. */
 static const DhModel tiny = {
-  "tiny", "Tiny", "", 16, { 1, 1, 1, 1 }, 1, 1, { 1, 1, 1 }, 1, 1, 1, 1e-3, 0, 0, 0,
+  .id = "tiny",
+  .size = 16,
+  .encoder_channels = { 1, 1, 1, 1 },
+  .dense = 1,
+  .bridge_channels = 1,
+  .decoder_channels = { 1, 1, 1 },
+  .n_residual = 1,
+  .output_kernel = 1,
+  .batch = 1,
+  .learning_rate = 1e-3,
 };
 
 typedef struct

@@ -123,6 +123,72 @@ test_list (void)
   close_window (window);
 }
 
+/* A model of one's own, as from a document, has a place at the list's end, with its costs, until
+ * another one comes. */
+static gboolean
+has_own_note (gpointer window)
+{
+  const char *preset = dh_session_get_preset (dh_window_get_session (window));
+  const char *note = dh_entry_list_get_note (get_drop_down (window), preset);
+
+  return note != NULL && strstr (note, "estimated") != NULL;
+}
+
+static void
+test_own (void)
+{
+  static const char *const own[] = {
+    "df{size=64,encoder=2,decoder=2,dense=16,batch=2}",
+    "liae{size=64,encoder=2,decoder=2,dense=16,batch=2}",
+  };
+  DhWindow *window = open_window ();
+  DhSession *session = dh_window_get_session (window);
+  GtkDropDown *drop_down = get_drop_down (window);
+  guint n_presets = g_list_model_get_n_items (gtk_drop_down_get_model (drop_down));
+
+  set_room (G_MAXUINT64);
+  for (guint i = 0; i < G_N_ELEMENTS (own); i++)
+    {
+      dh_session_set_preset (session, own[i]);
+      g_assert_cmpstr (dh_entry_list_get_selected (drop_down), ==, own[i]);
+      g_assert_cmpuint (g_list_model_get_n_items (gtk_drop_down_get_model (drop_down)), ==,
+                        n_presets + 1);
+      wait_until (has_own_note, window);
+      dh_entry_list_select (drop_down, "quick");
+      g_assert_cmpstr (dh_session_get_preset (session), ==, "quick");
+      dh_entry_list_select (drop_down, own[i]);
+      g_assert_cmpstr (dh_session_get_preset (session), ==, own[i]);
+    }
+  dh_entry_list_select (drop_down, "quick");
+  close_window (window);
+}
+
+/* Of two such models, costs are those of the one that is asked for. */
+static void
+test_own_costs (void)
+{
+  g_autoptr (DhSession) session = dh_session_new (".");
+  const char *const small = "df{size=64,encoder=1,decoder=1,dense=8,batch=1}";
+  const char *const large = "df{size=64,encoder=8,decoder=4,dense=128,batch=2}";
+  g_autoptr (DhCosts) costs = dh_costs_new ();
+  Ask ask = { .costs = costs, .lanes = dh_session_get_lanes (session), .preset = small };
+  DhCost first;
+
+  dh_session_add_lane (session, NULL, 0.0, NULL);
+  wait_until (is_known, &ask);
+  first = ask.cost;
+  ask.preset = large;
+  wait_until (is_known, &ask);
+  g_assert_cmpuint (ask.cost.bytes, >, first.bytes);
+  dh_costs_note_pace (costs, large, 1, 10);
+  g_assert_true (dh_costs_get (costs, large, ask.lanes, 0, &ask.cost));
+  g_assert_true (ask.cost.measured);
+  ask.preset = small;
+  wait_until (is_known, &ask);
+  g_assert_cmpuint (ask.cost.bytes, ==, first.bytes);
+  g_assert_false (ask.cost.measured);
+}
+
 /* Enough memory: there is no question. */
 static void
 test_enough (void)
@@ -234,6 +300,8 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/room/judge", test_judge);
   g_test_add_func ("/room/list", test_list);
+  g_test_add_func ("/room/own", test_own);
+  g_test_add_func ("/room/own-costs", test_own_costs);
   g_test_add_func ("/room/enough", test_enough);
   g_test_add_func ("/room/scarce", test_scarce);
   g_test_add_func ("/room/none", test_none);
