@@ -16,9 +16,8 @@ get_shadow (GtkWidget *popover)
   GtkWidget *contents = gtk_widget_get_first_child (popover);
   int inner = 0, outer, natural, baselines[2];
 
-  GTK_WIDGET_GET_CLASS (popover)
-    ->measure (popover, GTK_ORIENTATION_HORIZONTAL, -1, &outer, &natural, &baselines[0],
-               &baselines[1]);
+  GTK_WIDGET_GET_CLASS (popover)->measure (popover, GTK_ORIENTATION_HORIZONTAL, -1, &outer,
+                                           &natural, &baselines[0], &baselines[1]);
   if (contents != NULL)
     gtk_widget_measure (contents, GTK_ORIENTATION_HORIZONTAL, -1, &inner, NULL, NULL, NULL);
   return inner > 0 ? MAX (outer - inner, 0) : 0;
@@ -30,9 +29,8 @@ measure (GtkWidget *popover, GtkOrientation orientation, int for_size, int *mini
 {
   if (orientation == GTK_ORIENTATION_VERTICAL && for_size > 0)
     for_size = MAX (for_size - get_shadow (popover), 1);
-  GTK_WIDGET_GET_CLASS (popover)
-    ->measure (popover, orientation, for_size, minimum, natural, minimum_baseline,
-               natural_baseline);
+  GTK_WIDGET_GET_CLASS (popover)->measure (popover, orientation, for_size, minimum, natural,
+                                           minimum_baseline, natural_baseline);
 }
 
 static GtkSizeRequestMode

@@ -18,8 +18,8 @@ void dh_scheme_watch (GtkWidget *widget, GCallback changed);
 char *dh_widget_dup_font_family (GtkWidget *widget);
 /* The factor by which the desktop's "large text" setting scales sizes; 1 if it is off. */
 double dh_widget_get_text_scale (GtkWidget *widget);
-/* Makes a new dialog as much larger as the text is, but no larger than the window that it is above; alone,
- * it stays as it is. */
+/* Makes a new dialog as much larger as the text is, but no larger than the window that it is above;
+ * alone, it stays as it is. */
 void dh_dialog_scale (GtkWindow *dialog);
 /* For css_changed: updates the font family and text scale of the widget, and queues a resize if the
  * scale has changed.  text_scale: (nullable) */

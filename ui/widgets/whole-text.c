@@ -44,7 +44,8 @@ find_text (GtkWidget *widget, GtkWidget *picked)
 {
   const char *text = NULL;
 
-  for (; picked != NULL && picked != widget && text == NULL; picked = gtk_widget_get_parent (picked))
+  for (; picked != NULL && picked != widget && text == NULL;
+       picked = gtk_widget_get_parent (picked))
     text = dh_whole_text_get (picked);
   return text != NULL || GTK_IS_ROOT (widget) ? text : dh_whole_text_get (widget);
 }

@@ -104,9 +104,9 @@ look_into_all (Fixture *self, GtkWidget *widget, const char *page)
     return;
   if (GTK_IS_MENU_BUTTON (widget) && gtk_widget_is_sensitive (widget))
     {
-      g_autofree char *key =
-        g_strdup_printf ("%s %s", G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)),
-                         tip != NULL ? tip : "");
+      g_autofree char *key = g_strdup_printf ("%s %s",
+                                              G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)),
+                                              tip != NULL ? tip : "");
 
       if (g_hash_table_add (self->seen, g_steal_pointer (&key)))
         look_into (self, GTK_MENU_BUTTON (widget), page);
@@ -136,7 +136,8 @@ static void
 look_at_hills (Fixture *self)
 {
   static const char *const grounds[] = { "curve", "fit", "face:shift", "hill:bumpy" };
-  static const char *const toggles[] = { N_ ("Inside a Step"), N_ ("Basins"), N_ ("One Shared Ground") };
+  static const char *const toggles[] = { N_ ("Inside a Step"), N_ ("Basins"),
+                                         N_ ("One Shared Ground") };
 
   dh_window_set_page (self->window, "hills");
   for (guint i = 0; i < G_N_ELEMENTS (grounds); i++)

@@ -34,8 +34,8 @@ dup_path (GtkWidget *widget)
   return g_string_free (path, FALSE);
 }
 
-static void
-complain (Look *look, GtkWidget *widget, const char *text, const char *format, ...) G_GNUC_PRINTF (4, 5);
+static void complain (Look *look, GtkWidget *widget, const char *text, const char *format, ...)
+  G_GNUC_PRINTF (4, 5);
 
 static void
 complain (Look *look, GtkWidget *widget, const char *text, const char *format, ...)
@@ -76,8 +76,8 @@ is_told (GtkWidget *widget, const char *text)
   for (GtkWidget *parent = widget; parent != NULL; parent = gtk_widget_get_parent (parent))
     if (!gtk_widget_get_can_target (parent))
       asked = gtk_widget_get_parent (parent);
-  for (; asked != NULL && tip == NULL; asked = GTK_IS_POPOVER (asked) ? NULL
-                                                                      : gtk_widget_get_parent (asked))
+  for (; asked != NULL && tip == NULL;
+       asked = GTK_IS_POPOVER (asked) ? NULL : gtk_widget_get_parent (asked))
     tip = get_tip (asked, widget);
   return tip != NULL && strstr (tip, text) != NULL;
 }
@@ -154,8 +154,7 @@ is_drawn_freely (GtkWidget *widget)
 {
   return GTK_IS_RANGE (widget) || GTK_IS_PROGRESS_BAR (widget) || GTK_IS_LEVEL_BAR (widget)
          || GTK_IS_SWITCH (widget) || GTK_IS_SCROLLBAR (widget) || GTK_IS_TEXT (widget)
-         || GTK_IS_SPINNER (widget)
-         || g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkBuiltinIcon");
+         || GTK_IS_SPINNER (widget) || g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkBuiltinIcon");
 }
 
 /* In what scrolls, children are larger than it, and come into sight one after another. */
@@ -165,7 +164,8 @@ look_at_place (Look *look, GtkWidget *child, GtkWidget *parent)
   graphene_rect_t inner, outer;
   double left, top, right, bottom;
 
-  if (GTK_IS_SCROLLABLE (parent) || is_drawn_freely (child) || !gtk_widget_compute_bounds (child, parent, &inner)
+  if (GTK_IS_SCROLLABLE (parent) || is_drawn_freely (child)
+      || !gtk_widget_compute_bounds (child, parent, &inner)
       || !gtk_widget_compute_bounds (parent, parent, &outer))
     return;
   left = outer.origin.x - inner.origin.x;
@@ -229,14 +229,15 @@ find_cause (GtkWidget *widget, GtkOrientation orientation)
 }
 
 void
-dh_text_fit_measure (GtkWidget *widget, int width, int height, const char *where, GHashTable *faults)
+dh_text_fit_measure (GtkWidget *widget, int width, int height, const char *where,
+                     GHashTable *faults)
 {
   Look look = { where, faults };
   int least_width, least_height;
 
   gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &least_width, NULL, NULL, NULL);
-  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, MAX (width, least_width), &least_height, NULL,
-                      NULL, NULL);
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, MAX (width, least_width), &least_height,
+                      NULL, NULL, NULL);
   if (gtk_widget_get_width (widget) > MAX (width, least_width))
     complain (&look, widget, "", "is %d wide, which is more than %d", gtk_widget_get_width (widget),
               width);

@@ -11,8 +11,8 @@
  * 64-pixel network.  One smaller than TILE_GOOD counts less than its area: many faces that are too
  * small to judge are less useful than a few large ones.
  *
- * A heading that is wider than its tile moves the columns apart; where there is no width for that, an
- * arrangement counts less, because a column whose heading can't be read isn't understood.
+ * A heading that is wider than its tile moves the columns apart; where there is no width for that,
+ * an arrangement counts less, because a column whose heading can't be read isn't understood.
  *
  * Leftover width goes between a block's two pairs: the reconstruction is beside its original, the
  * swap beside the real picture, and the block is aligned with the rest of the card.
