@@ -209,7 +209,7 @@ def read_translations(path):
             if line[0] == 'm':
                 name, _, line = line.partition(' ')
             parts.setdefault(name, []).append(line)
-        texts = {name: plain(unquote(part)) for name, part in parts.items()}
+        texts = {name: ' '.join(plain(unquote(part)).split()) for name, part in parts.items()}
         for name in ('msgid', 'msgid_plural'):
             for other in texts if texts.get(name) else ():
                 if other.startswith('msgstr'):
@@ -243,11 +243,18 @@ def compare_blocks(place, element, original, translations):
         compare_blocks(place, block, other, translations)
 
 
+def translate(words, translations):
+    """What a label may be called; one with numbers comes from a text with places for them."""
+    if words in translations:
+        return translations[words]
+    return set().union(*(words_there for text, words_there in translations.items()
+                         if '%' in text and is_text(words, {text})))
+
+
 def compare_labels(place, inline, original, translations):
     said = sorted(squeeze(part) for part in inline if part.tag == MALLARD + 'gui')
     for words in (squeeze(part) for part in original if part.tag == MALLARD + 'gui'):
-        # A label with numbers is compared as a whole with every translation.
-        known = translations.get(words) or set().union(*translations.values())
+        known = translate(words, translations)
         found = next((label for label in said if is_text(label, known)), None)
         if found is None:
             fault(place, f'“{words}” is not called “{"” or “".join(said)}” in the window')
