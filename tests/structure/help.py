@@ -146,17 +146,24 @@ def pages_of_window():
         | set(re.findall(r'dh_help_key_add \([^;]*"([a-z-]+)"\);', dialogs))
 
 
+def tidy(text):
+    """Without marks of direction, and with single spaces."""
+    return ' '.join(re.sub('[\u200e\u200f\u2066-\u2069]', '', text).split())
+
+
 def squeeze(element):
-    return ' '.join(''.join(element.itertext()).split())
+    return tidy(''.join(element.itertext()))
 
 
-def is_text(words, texts):
+def is_text(words, texts, least=3):
+    """Whether it is one of these texts of the window, or one of them with numbers in it, if there are
+    so many letters besides: “%s: %s” would fit anything."""
     if words in texts:
         return True
     formats = (re.sub(r'%%|%[-+\'.0-9]*(?:<PRI\w+>|l*[a-z])', '\0', text) for text in texts
                if '%' in text)
     return any(re.fullmatch('.+'.join(map(re.escape, text.split('\0'))), words)
-               for text in formats if len(text.replace('\0', '').strip()) > 2)
+               for text in formats if len(text.replace('\0', '').strip()) >= least)
 
 
 def check_window(folder, pages):
@@ -209,7 +216,7 @@ def read_translations(path):
             if line[0] == 'm':
                 name, _, line = line.partition(' ')
             parts.setdefault(name, []).append(line)
-        texts = {name: ' '.join(plain(unquote(part)).split()) for name, part in parts.items()}
+        texts = {name: tidy(plain(unquote(part))) for name, part in parts.items()}
         for name in ('msgid', 'msgid_plural'):
             for other in texts if texts.get(name) else ():
                 if other.startswith('msgstr'):
@@ -255,7 +262,7 @@ def compare_labels(place, inline, original, translations):
     said = sorted(squeeze(part) for part in inline if part.tag == MALLARD + 'gui')
     for words in (squeeze(part) for part in original if part.tag == MALLARD + 'gui'):
         known = translate(words, translations)
-        found = next((label for label in said if is_text(label, known)), None)
+        found = next((label for label in said if is_text(label, known, 1)), None)
         if found is None:
             fault(place, f'“{words}” is not called “{"” or “".join(said)}” in the window')
             return
