@@ -58,9 +58,10 @@ for folder in "$pages"/*/downhill; do
   (
     cd "$work/$language"
     xsltproc --nonet -o index.cache ../mallard/cache/mal-cache.xsl pages.xml
-    xsltproc --nonet --stringparam mal.cache.file index.cache ../sheet.xsl index.cache
-    xsltproc --nonet --stringparam mal.cache.file index.cache --param dark 'true()' \
-      ../sheet.xsl index.cache
+    # The style is of no page, so it doesn't know from one which way the lines run.
+    set -- --nonet --stringparam mal.cache.file index.cache --stringparam l10n.locale "$language"
+    xsltproc "$@" ../sheet.xsl index.cache
+    xsltproc "$@" --param dark 'true()' ../sheet.xsl index.cache
     rm -f index.cache pages.xml ./*.page
   )
   cp "$work/$language"/*.html "$work/$language"/*.css "$out/$language"
