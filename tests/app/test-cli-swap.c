@@ -102,7 +102,7 @@ test_refused (void)
   REFUSE (2, "0 to 30", "--model", weights, "--faces", faces, "--out", out, "--edge", "31");
   REFUSE (2, "stray", "--model", weights, "--faces", faces, "--out", out, "stray");
   REFUSE (1, "train_000.png", "--model", picture, "--faces", faces, "--out", out);
-  REFUSE (1, "no PNG", "--model", weights, "--faces", empty, "--out", out);
+  REFUSE (1, "no pictures", "--model", weights, "--faces", empty, "--out", out);
   REFUSE (1, "nonexistent", "--model", weights, "--faces", "/nonexistent", "--out", out);
 #undef REFUSE
   cli_remove_folder (out);

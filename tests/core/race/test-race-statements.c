@@ -191,7 +191,7 @@ test_not_the_best (void)
   valley = dh_terrain_find_valley (terrain, dh_race_get_ball (race, 0)->at, 0.02);
   g_assert_nonnull (valley);
   g_assert_true (valley != &terrain->valleys[0]);
-  above = g_strdup_printf ("valley %u of %u: %.3g above", (guint) (valley - terrain->valleys) + 1,
+  above = g_strdup_printf ("valley %u of %u: its loss is %.3g above", (guint) (valley - terrain->valleys) + 1,
                            terrain->n_valleys, valley->value - terrain->valleys[0].value);
   g_assert_nonnull (strstr (text, above));
 }
