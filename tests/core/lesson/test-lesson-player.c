@@ -196,9 +196,9 @@ test_curve (Fixture *self, gconstpointer data)
   dh_lesson_player_draw (player, curve);
   dh_lesson_player_go (player, 8);
   run (self, player);
+  wait_for (self, !isnan (dh_lesson_player_get_reply (player, 7)->score));
   g_assert_true (dh_lesson_player_score_curve (player, 7, &score));
   g_assert_cmpfloat (score.total, >, 97);
-  wait_for (self, !isnan (dh_lesson_player_get_reply (player, 7)->score));
   g_assert_cmpfloat_with_epsilon (dh_lesson_player_get_reply (player, 7)->score, score.total / 100,
                                   1e-12);
 }
