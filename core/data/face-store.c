@@ -42,7 +42,7 @@ struct _DhFaceStore
   double crop_side;
   gsize capacity;
   guint n_slots;
-  GThreadPool *readers;
+  GThreadPool *readers; /* NULL: the system gives no threads; nothing is read ahead */
 
   GMutex mutex; /* protects all that follows, and the slots but for their names */
   GCond changed;
@@ -193,7 +193,8 @@ dh_face_store_new (const char *folder, GPtrArray *names, GHashTable *landmarks, 
   g_mutex_init (&self->mutex);
   g_cond_init (&self->changed);
   g_queue_init (&self->order);
-  self->readers = g_thread_pool_new (read_ahead, self, (int) n_readers, FALSE, NULL);
+  /* Threads of their own: they are as nice as this one, and others' work must not become so. */
+  self->readers = g_thread_pool_new (read_ahead, self, (int) n_readers, TRUE, NULL);
   return self;
 }
 
@@ -202,7 +203,8 @@ dh_face_store_free (DhFaceStore *self)
 {
   if (self == NULL)
     return;
-  g_thread_pool_free (self->readers, TRUE, TRUE);
+  if (self->readers != NULL)
+    g_thread_pool_free (self->readers, TRUE, TRUE);
   for (guint i = 0; i < self->n_slots; i++)
     {
       g_free (self->slots[i].name);
@@ -298,7 +300,7 @@ dh_face_store_want (DhFaceStore *self, guint index)
   g_mutex_lock (&self->mutex);
   unread = self->slots[index].state == UNREAD;
   g_mutex_unlock (&self->mutex);
-  if (unread)
+  if (unread && self->readers != NULL)
     g_thread_pool_push (self->readers, GUINT_TO_POINTER (index + 1), NULL);
 }
 
