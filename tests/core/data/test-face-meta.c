@@ -562,16 +562,20 @@ test_dfl_set (void)
 static void
 test_dfl_bad (void)
 {
+  /* Zeros are part of them. */
+#define PICKLE(text) { text, sizeof text - 1 }
   static const struct
   {
     const char *pickle;
     gsize size;
   } cases[] = {
-    { "\x80\4}.", 4 },                    /* no landmarks */
-    { "\x80\4]\x8c\tlandmarks.", 14 },    /* no dict */
-    { "\x80\4}(\x8c\tlandmarks]u.", 18 }, /* no points */
-    { "\x80\2cos\nsystem\n(X\2\0\0\0lstR.", 27 },
+    PICKLE ("\x80\4}."),                       /* no landmarks */
+    PICKLE ("\x80\4\x8c\tlandmarks."),         /* no dict */
+    PICKLE ("\x80\4}(\x8c\tlandmarks]u."),     /* no points */
+    PICKLE ("\x80\4}(\x8c\tlandmarks"),        /* ends too early */
+    PICKLE ("\x80\2cos\nsystem\n(X\2\0\0\0lstR."), /* a call */
   };
+#undef PICKLE
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
