@@ -169,15 +169,18 @@ dh_pixbuf_get_version (void)
 
 /* ---- decoding ---- */
 
+/* Some loaders' words aren't UTF-8. */
 static gboolean
 set_undecoded (const Loading *self, const GError *reason, GError **error)
 {
+  g_autofree char *words = g_utf8_make_valid (reason != NULL ? reason->message : "gdk-pixbuf", -1);
+
   if (g_error_matches (reason, GDK_PIXBUF_ERROR, GDK_PIXBUF_ERROR_INSUFFICIENT_MEMORY))
     return dh_picture_set_lacks_memory (self->shown, self->facts.width, self->facts.height, error);
   g_set_error (error, DH_ERROR, DH_ERROR_PICTURE,
                _ ("“%s” can’t be decoded (%s): export it again, as PNG if that doesn’t help, or "
                   "leave it out."),
-               self->shown, reason != NULL ? reason->message : "gdk-pixbuf");
+               self->shown, words);
   return FALSE;
 }
 

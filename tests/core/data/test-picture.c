@@ -139,7 +139,7 @@ static const Sample samples[] = {
   { "cmyk-adobe.jpg", "JPEG", ROUGH, change_from_inks, CMYK },
   { "ycck-adobe.jpg", "JPEG", ROUGH, change_from_inks, CMYK },
   /* Newer loaders take the colours through their product with alpha. */
-  { "alpha.webp", "WebP", 1.5, change_alpha, NULL },
+  { "alpha.webp", "WebP", 3, change_alpha, NULL },
   { "animation.webp", "WebP", 0, NULL, "animation" },
   { "animation.gif", "GIF", 0, NULL, "animation" },
   { "rgb-8.tif", "TIFF", 0, NULL, NULL },
