@@ -88,7 +88,8 @@ assert_notice (const GByteArray *file, const char *said)
   g_assert_null (strchr (text, '\n'));
 }
 
-/* The middle of a block, in 255ths. */
+/* The middle of a block, in 255ths.  Where it is transparent, its colour has fewer steps: newer loaders
+ * of WebP take it through its product with alpha. */
 static void
 assert_block (const DhImage *image, int column, int row, const double colour[4], double tolerance)
 {
@@ -96,7 +97,8 @@ assert_block (const DhImage *image, int column, int row, const double colour[4],
   const guint16 *pixel = image->pixels + 4 * ((gsize) y * image->width + x);
 
   for (int c = 0; c < 4; c++)
-    g_assert_cmpfloat_with_epsilon (pixel[c] / 257.0, colour[c], tolerance + 1e-6);
+    g_assert_cmpfloat_with_epsilon (pixel[c] / 257.0, colour[c],
+                                    tolerance * (c < 3 ? 255 / colour[3] : 1) + 1e-6);
 }
 
 /* ---- kinds ---- */
@@ -138,8 +140,7 @@ static const Sample samples[] = {
   { "progressive.jpg", "JPEG", ROUGH, NULL, NULL },
   { "cmyk-adobe.jpg", "JPEG", ROUGH, change_from_inks, CMYK },
   { "ycck-adobe.jpg", "JPEG", ROUGH, change_from_inks, CMYK },
-  /* Newer loaders take the colours through their product with alpha. */
-  { "alpha.webp", "WebP", 3, change_alpha, NULL },
+  { "alpha.webp", "WebP", 1, change_alpha, NULL },
   { "animation.webp", "WebP", 0, NULL, "animation" },
   { "animation.gif", "GIF", 0, NULL, "animation" },
   { "rgb-8.tif", "TIFF", 0, NULL, NULL },
