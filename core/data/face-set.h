@@ -23,6 +23,7 @@ typedef enum
  * crop. */
 typedef struct
 {
+  int n_refs; /* atomic */
   char *file; /* name in its folder */
   DhImage *image;
   DhImage *reduced[DH_FACE_LEVELS]; /* half, quarter: read for small crops; or NULL */

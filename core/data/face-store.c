@@ -15,6 +15,7 @@
 #include "core/base/processor.h"
 
 #include <glib/gi18n-lib.h>
+#include <pthread.h>
 
 /* More threads than this only wait for the disk. */
 #define MAX_READERS 4
@@ -44,8 +45,8 @@ struct _DhFaceStore
   guint n_slots;
   GThreadPool *readers; /* NULL: the system gives no threads; nothing is read ahead */
 
-  GMutex mutex; /* protects all that follows, and the slots but for their names */
-  GCond changed;
+  pthread_mutex_t mutex; /* protects all that follows, and the slots but for their names */
+  pthread_cond_t changed;
   Slot *slots;
   GQueue order; /* kept slots, the last used one first */
   gsize size;
@@ -135,12 +136,12 @@ read_slot (DhFaceStore *self, Slot *slot, GError **error)
   DhFace *face;
 
   slot->state = READING;
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   face = dh_face_load (self->folder, slot->name, self->landmarks, self->crop_side, NULL, &shape,
                        &reason);
   if (face == NULL)
     is_there = g_file_test (self->folder, G_FILE_TEST_IS_DIR);
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   if (face != NULL)
     keep (self, slot, face);
   else if (is_there)
@@ -156,7 +157,7 @@ read_slot (DhFaceStore *self, Slot *slot, GError **error)
       g_set_error (error, DH_ERROR, DH_ERROR_FACES,
                    _ ("The folder “%s” isn’t there any more: bring it back, then go on."), shown);
     }
-  g_cond_broadcast (&self->changed);
+  pthread_cond_broadcast (&self->changed);
 }
 
 /* A reader's work. */
@@ -166,10 +167,10 @@ read_ahead (gpointer data, gpointer user_data)
   DhFaceStore *self = user_data;
   Slot *slot = &self->slots[GPOINTER_TO_UINT (data) - 1];
 
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   if (slot->state == UNREAD)
     read_slot (self, slot, NULL);
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
 }
 
 DhFaceStore *
@@ -190,8 +191,8 @@ dh_face_store_new (const char *folder, GPtrArray *names, GHashTable *landmarks, 
       self->slots[i].name = g_strdup (names->pdata[i]);
       self->slots[i].link.data = &self->slots[i];
     }
-  g_mutex_init (&self->mutex);
-  g_cond_init (&self->changed);
+  pthread_mutex_init (&self->mutex, NULL);
+  pthread_cond_init (&self->changed, NULL);
   g_queue_init (&self->order);
   /* Threads of their own: they are as nice as this one, and others' work must not become so. */
   self->readers = g_thread_pool_new (read_ahead, self, (int) n_readers, TRUE, NULL);
@@ -213,8 +214,8 @@ dh_face_store_free (DhFaceStore *self)
   g_free (self->slots);
   dh_face_tally_clear (&self->tally);
   g_clear_pointer (&self->landmarks, g_hash_table_unref);
-  g_mutex_clear (&self->mutex);
-  g_cond_clear (&self->changed);
+  pthread_mutex_destroy (&self->mutex);
+  pthread_cond_destroy (&self->changed);
   g_free (self->folder);
   g_free (self);
 }
@@ -240,7 +241,7 @@ settle_slot (DhFaceStore *self, Slot *slot, GError **error)
   g_autoptr (GError) reason = NULL;
 
   while (slot->state == READING)
-    g_cond_wait (&self->changed, &self->mutex);
+    pthread_cond_wait (&self->changed, &self->mutex);
   if (slot->state == UNREAD)
     read_slot (self, slot, &reason);
   if (reason == NULL)
@@ -276,7 +277,7 @@ dh_face_store_take (DhFaceStore *self, guint index, GError **error)
   gboolean there = TRUE;
 
   g_assert (index < self->n_slots);
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   for (guint i = 0; i < self->n_slots && face == NULL && there; i++)
     {
       Slot *slot = &self->slots[(index + i) % self->n_slots];
@@ -287,7 +288,7 @@ dh_face_store_take (DhFaceStore *self, guint index, GError **error)
     }
   if (face == NULL && there)
     set_unusable_error (self, error);
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   return face;
 }
 
@@ -297,9 +298,9 @@ dh_face_store_want (DhFaceStore *self, guint index)
   gboolean unread;
 
   g_assert (index < self->n_slots);
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   unread = self->slots[index].state == UNREAD;
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   if (unread && self->readers != NULL)
     g_thread_pool_push (self->readers, GUINT_TO_POINTER (index + 1), NULL);
 }
@@ -307,10 +308,10 @@ dh_face_store_want (DhFaceStore *self, guint index)
 void
 dh_face_store_copy_tally (DhFaceStore *self, DhFaceTally *tally)
 {
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   *tally = self->tally;
   tally->first_problem = g_strdup (self->tally.first_problem);
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
 }
 
 guint
@@ -318,9 +319,9 @@ dh_face_store_get_n_skipped (DhFaceStore *self)
 {
   guint n;
 
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   n = self->tally.n_skipped;
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   return n;
 }
 
@@ -329,8 +330,8 @@ dh_face_store_get_size (DhFaceStore *self)
 {
   gsize size;
 
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   size = self->size;
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   return size;
 }

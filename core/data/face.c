@@ -22,24 +22,27 @@
 #define SMALLEST_CROP 4.0
 
 static void
-face_clear (DhFace *face)
+face_free (DhFace *face)
 {
   g_free (face->file);
   dh_image_free (face->image);
   for (int i = 0; i < DH_FACE_LEVELS; i++)
     dh_image_free (face->reduced[i]);
+  g_free (face);
 }
 
 DhFace *
 dh_face_ref (DhFace *face)
 {
-  return g_atomic_rc_box_acquire (face);
+  g_atomic_int_inc (&face->n_refs);
+  return face;
 }
 
 void
 dh_face_unref (DhFace *face)
 {
-  g_atomic_rc_box_release_full (face, (GDestroyNotify) face_clear);
+  if (g_atomic_int_dec_and_test (&face->n_refs))
+    face_free (face);
 }
 
 /* The largest square in the middle. */
@@ -192,9 +195,10 @@ static DhFace *
 face_new (const char *name, DhImage *image, const DhFaceMeta *meta, double crop_side,
           DhFaceShape *shape)
 {
-  DhFace *face = g_atomic_rc_box_new0 (DhFace);
+  DhFace *face = g_new0 (DhFace, 1);
   DhAffine change = { .xx = 1.0, .yy = 1.0 };
 
+  face->n_refs = 1;
   face->file = g_strdup (name);
   face->image = image;
   face->is_placed = meta->has_landmarks || meta->has_crop;

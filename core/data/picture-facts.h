@@ -34,6 +34,9 @@ gboolean dh_jpeg_survey (const guint8 *data, gsize size, DhPictureFacts *facts,
                          const char **reason);
 gboolean dh_webp_survey (const guint8 *data, gsize size, DhPictureFacts *facts,
                          const char **reason);
+/* The file with its last byte, if that was left out because it only fills up; (transfer full), lends
+ * the data. */
+GBytes *dh_webp_fill (const guint8 *data, gsize size);
 /* The first picture of an animation as a file; (transfer full), NULL: there is none. */
 GBytes *dh_webp_dup_first (const guint8 *data, gsize size);
 /* HEIC and AVIF. */

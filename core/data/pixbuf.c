@@ -408,8 +408,10 @@ prepare (Loading *self, const char *kind, const guint8 *data, gsize size, GError
 
   if (!check (self, kind, data, size, error))
     return NULL;
-  if (!self->facts.is_animated || !g_str_equal (kind, "WebP"))
+  if (!g_str_equal (kind, "WebP"))
     return g_bytes_new_static (data, size);
+  if (!self->facts.is_animated)
+    return dh_webp_fill (data, size);
   bytes = dh_webp_dup_first (data, size);
   if (bytes == NULL)
     dh_picture_set_damaged (self->shown, "its first picture is missing", error);

@@ -99,6 +99,19 @@ dh_webp_survey (const guint8 *data, gsize size, DhPictureFacts *facts, const cha
   return TRUE;
 }
 
+GBytes *
+dh_webp_fill (const guint8 *data, gsize size)
+{
+  GByteArray *file;
+
+  if (get_number (data + 4, 4) <= size - CHUNK_HEADER)
+    return g_bytes_new_static (data, size);
+  file = g_byte_array_sized_new ((guint) size + 1);
+  g_byte_array_append (file, data, (guint) size);
+  g_byte_array_append (file, (const guint8 *) "", 1);
+  return g_byte_array_free_to_bytes (file);
+}
+
 static void
 put_number (GByteArray *file, guint32 number, guint n_bytes)
 {

@@ -16,6 +16,7 @@
 #include "core/merge/merger.h"
 #include "core/nn/network.h"
 
+#include <pthread.h>
 #include <string.h>
 
 typedef struct
@@ -29,7 +30,7 @@ typedef struct
   DhFolderSwapTell tell;
   gpointer data;
   int stopped;  /* atomic: a picture couldn't be written */
-  GMutex mutex; /* protects all that follows */
+  pthread_mutex_t mutex; /* protects all that follows */
   DhFolderSwapResult *result;
   GError *error;
 } Job;
@@ -124,7 +125,7 @@ swap_task (guint task, guint worker, gpointer data)
     return;
   image = swap (self, worker, name, &is_placed, &error);
   written = image != NULL && dh_png_write (image, path, NULL, &error);
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   self->result->n_centred += written && !is_placed;
   if (written)
     self->result->n_done++;
@@ -136,7 +137,7 @@ swap_task (guint task, guint worker, gpointer data)
     self->error = g_steal_pointer (&error);
   else
     self->tell (self->result, error != NULL ? error->message : NULL, self->data);
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
 }
 
 static void
@@ -171,12 +172,12 @@ dh_folder_swap_run (const DhFolderSwap *self, DhFolderSwapTell tell, gpointer da
   gboolean ready;
 
   *result = (DhFolderSwapResult) { 0 };
-  g_mutex_init (&job.mutex);
+  pthread_mutex_init (&job.mutex, NULL);
   dh_compute_thread_init ();
   ready = prepare (&job, n_workers, error);
   if (ready)
     run (&job, n_workers);
-  g_mutex_clear (&job.mutex);
+  pthread_mutex_destroy (&job.mutex);
   g_clear_pointer (&job.names, g_ptr_array_unref);
   g_clear_pointer (&job.landmarks, g_hash_table_unref);
   g_clear_pointer (&job.stems, g_hash_table_unref);
