@@ -43,10 +43,14 @@ struct _DhFaceStore
   double crop_side;
   gsize capacity;
   guint n_slots;
-  GThreadPool *readers; /* NULL: the system gives no threads; nothing is read ahead */
+  pthread_t readers[MAX_READERS]; /* as nice as the thread that made the store */
+  guint n_readers;
 
   pthread_mutex_t mutex; /* protects all that follows, and the slots but for their names */
-  pthread_cond_t changed;
+  pthread_cond_t changed; /* a slot is read */
+  pthread_cond_t awake;   /* there is something to read ahead, or the end */
+  GQueue wanted;          /* slots to read ahead */
+  gboolean ending;
   Slot *slots;
   GQueue order; /* kept slots, the last used one first */
   gsize size;
@@ -160,17 +164,45 @@ read_slot (DhFaceStore *self, Slot *slot, GError **error)
   pthread_cond_broadcast (&self->changed);
 }
 
-/* A reader's work. */
-static void
-read_ahead (gpointer data, gpointer user_data)
+static void *
+reader_main (void *data)
 {
-  DhFaceStore *self = user_data;
-  Slot *slot = &self->slots[GPOINTER_TO_UINT (data) - 1];
+  DhFaceStore *self = data;
 
   pthread_mutex_lock (&self->mutex);
-  if (slot->state == UNREAD)
-    read_slot (self, slot, NULL);
+  while (!self->ending)
+    {
+      Slot *slot = g_queue_pop_head (&self->wanted);
+
+      if (slot == NULL)
+        pthread_cond_wait (&self->awake, &self->mutex);
+      else if (slot->state == UNREAD)
+        read_slot (self, slot, NULL);
+    }
   pthread_mutex_unlock (&self->mutex);
+  return NULL;
+}
+
+/* Where the system gives no threads, nothing is read ahead. */
+static void
+start_readers (DhFaceStore *self)
+{
+  const guint n = CLAMP (dh_processor_count_cores () - 1, 1, MAX_READERS);
+
+  while (self->n_readers < n
+         && pthread_create (&self->readers[self->n_readers], NULL, reader_main, self) == 0)
+    self->n_readers++;
+}
+
+static void
+end_readers (DhFaceStore *self)
+{
+  pthread_mutex_lock (&self->mutex);
+  self->ending = TRUE;
+  pthread_cond_broadcast (&self->awake);
+  pthread_mutex_unlock (&self->mutex);
+  for (guint i = 0; i < self->n_readers; i++)
+    pthread_join (self->readers[i], NULL);
 }
 
 DhFaceStore *
@@ -178,7 +210,6 @@ dh_face_store_new (const char *folder, GPtrArray *names, GHashTable *landmarks, 
                    gsize capacity)
 {
   DhFaceStore *self = g_new0 (DhFaceStore, 1);
-  guint n_readers = CLAMP (dh_processor_count_cores () - 1, 1, MAX_READERS);
 
   self->folder = g_strdup (folder);
   self->landmarks = landmarks != NULL ? g_hash_table_ref (landmarks) : NULL;
@@ -193,9 +224,10 @@ dh_face_store_new (const char *folder, GPtrArray *names, GHashTable *landmarks, 
     }
   pthread_mutex_init (&self->mutex, NULL);
   pthread_cond_init (&self->changed, NULL);
+  pthread_cond_init (&self->awake, NULL);
+  g_queue_init (&self->wanted);
   g_queue_init (&self->order);
-  /* Threads of their own: they are as nice as this one, and others' work must not become so. */
-  self->readers = g_thread_pool_new (read_ahead, self, (int) n_readers, TRUE, NULL);
+  start_readers (self);
   return self;
 }
 
@@ -204,8 +236,8 @@ dh_face_store_free (DhFaceStore *self)
 {
   if (self == NULL)
     return;
-  if (self->readers != NULL)
-    g_thread_pool_free (self->readers, TRUE, TRUE);
+  end_readers (self);
+  g_queue_clear (&self->wanted);
   for (guint i = 0; i < self->n_slots; i++)
     {
       g_free (self->slots[i].name);
@@ -216,6 +248,7 @@ dh_face_store_free (DhFaceStore *self)
   g_clear_pointer (&self->landmarks, g_hash_table_unref);
   pthread_mutex_destroy (&self->mutex);
   pthread_cond_destroy (&self->changed);
+  pthread_cond_destroy (&self->awake);
   g_free (self->folder);
   g_free (self);
 }
@@ -295,14 +328,14 @@ dh_face_store_take (DhFaceStore *self, guint index, GError **error)
 void
 dh_face_store_want (DhFaceStore *self, guint index)
 {
-  gboolean unread;
-
   g_assert (index < self->n_slots);
   pthread_mutex_lock (&self->mutex);
-  unread = self->slots[index].state == UNREAD;
+  if (self->slots[index].state == UNREAD && self->n_readers > 0)
+    {
+      g_queue_push_tail (&self->wanted, &self->slots[index]);
+      pthread_cond_signal (&self->awake);
+    }
   pthread_mutex_unlock (&self->mutex);
-  if (unread && self->readers != NULL)
-    g_thread_pool_push (self->readers, GUINT_TO_POINTER (index + 1), NULL);
 }
 
 void
