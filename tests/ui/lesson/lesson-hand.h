@@ -13,6 +13,7 @@ typedef struct
   DhWindow *window;
   char *folder, *log;
   guint n_pictures;
+  guint n_half_trained; /* trainings seen with the bar at half or more */
 } LessonHand;
 
 /* For g_test_add() */

@@ -52,6 +52,7 @@ test_lesson (LessonHand *self, gconstpointer id)
   hand_activate (self, "lesson", id);
   g_assert_cmpstr (dh_window_get_page (self->window), ==, "lesson");
   hand_play (self);
+  g_assert_cmpuint (self->n_half_trained, >, 0);
   check_result (self);
   hand_activate (self, "home", NULL);
   g_assert_nonnull (find_where (hand_find (self, "DhStartPage"), is_finished_card, NULL));
