@@ -12,6 +12,7 @@
 
 #include "ui/lanes/preview-view.h"
 #include "ui/lesson/lesson-picture.h"
+#include "ui/widgets/badge.h"
 #include "ui/widgets/beside.h"
 #include "ui/widgets/scheme.h"
 
@@ -283,27 +284,57 @@ show_words (DhStartPage *self)
   gtk_label_set_text (GTK_LABEL (self->live_words), text);
 }
 
+/* A lane's number, loss and rate above its faces. */
+static GtkWidget *
+new_live_lane (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *heading = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *name = gtk_label_new (NULL);
+  GtkWidget *view = dh_preview_view_new ();
+
+  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (name, "heading");
+  gtk_widget_set_can_target (view, FALSE);
+  gtk_widget_set_can_focus (view, FALSE);
+  gtk_box_append (GTK_BOX (heading), dh_badge_new ());
+  gtk_box_append (GTK_BOX (heading), name);
+  gtk_box_append (GTK_BOX (box), heading);
+  gtk_box_append (GTK_BOX (box), view);
+  return box;
+}
+
+static void
+show_live_lane (GtkWidget *box, DhLane *lane)
+{
+  GtkWidget *heading = gtk_widget_get_first_child (box);
+  DhLaneSnapshot *snapshot = dh_lane_get_snapshot (lane);
+  g_autofree char *name = dh_lane_dup_label (lane);
+
+  dh_badge_set_number (DH_BADGE (gtk_widget_get_first_child (heading)), dh_lane_get_number (lane));
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (heading)), name);
+  dh_preview_view_set_preview (DH_PREVIEW_VIEW (gtk_widget_get_last_child (box)),
+                               snapshot != NULL ? dh_lane_snapshot_get_preview (snapshot) : NULL);
+}
+
 /* Only while it is seen: the faces come at most six times a second. */
 static void
 update_live (DhStartPage *self)
 {
-  GtkWidget *view = gtk_widget_get_first_child (self->live_faces);
+  GtkWidget *box = gtk_widget_get_first_child (self->live_faces);
 
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
-  for (guint i = 0; i < count_live (self) && view != NULL; i++)
+  for (guint i = 0; i < count_live (self) && box != NULL; i++)
     {
       g_autoptr (DhLane) lane = g_list_model_get_item (dh_session_get_lanes (self->session), i);
-      DhLaneSnapshot *snapshot = dh_lane_get_snapshot (lane);
 
-      dh_preview_view_set_preview (DH_PREVIEW_VIEW (view),
-                                   snapshot != NULL ? dh_lane_snapshot_get_preview (snapshot)
-                                                    : NULL);
-      gtk_widget_set_visible (view, TRUE);
-      view = gtk_widget_get_next_sibling (view);
+      show_live_lane (box, lane);
+      gtk_widget_set_visible (box, TRUE);
+      box = gtk_widget_get_next_sibling (box);
     }
-  for (; view != NULL; view = gtk_widget_get_next_sibling (view))
-    gtk_widget_set_visible (view, FALSE);
+  for (; box != NULL; box = gtk_widget_get_next_sibling (box))
+    gtk_widget_set_visible (box, FALSE);
   show_words (self);
 }
 
@@ -313,13 +344,7 @@ dh_start_page_set_session (DhStartPage *self, DhSession *session)
   g_return_if_fail (self->session == NULL);
   self->session = g_object_ref (session);
   for (guint i = 0; i < MOST_LIVE; i++)
-    {
-      GtkWidget *view = dh_preview_view_new ();
-
-      gtk_widget_set_can_target (view, FALSE);
-      gtk_widget_set_can_focus (view, FALSE);
-      gtk_box_append (GTK_BOX (self->live_faces), view);
-    }
+    gtk_box_append (GTK_BOX (self->live_faces), new_live_lane ());
   g_signal_connect_swapped (session, "notify::iteration", G_CALLBACK (update_live), self);
   g_signal_connect_swapped (session, "notify::playing", G_CALLBACK (update_live), self);
   gtk_widget_set_visible (self->live, TRUE);

@@ -56,7 +56,7 @@ draw (cairo_t *cr, double width, double height, gpointer data)
 
   dh_color_set_source (cr, dh_palette_get (dh_scheme_get_current ())->text, 1.0);
   dh_formula_draw (self->formula, cr, from_right ? MAX (floor (width - box.width), 0.0) : 0.0,
-                   round ((height - box.ascent - box.config) / 2 + box.ascent), size);
+                   round ((height - box.ascent - box.descent) / 2 + box.ascent), size);
 }
 
 static void
@@ -97,7 +97,7 @@ dh_formula_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_
       return;
     }
   box = dh_formula_measure (self->formula, get_font_size (self, for_size));
-  *minimum = *natural = (int) ceil (box.ascent + box.config) + 1;
+  *minimum = *natural = (int) ceil (box.ascent + box.descent) + 1;
 }
 
 static void

@@ -166,7 +166,8 @@ dh_preferences_new (DhWindow *window)
 
   self->window = g_object_ref (window);
   self->dialog = g_object_new (ADW_TYPE_PREFERENCES_WINDOW, "transient-for", window, "modal", TRUE,
-                               "search-enabled", FALSE, "default-height", 360, NULL);
+                               "title", _ ("Preferences"), "search-enabled", FALSE, "default-height", 360,
+                               NULL);
   g_object_set_data_full (G_OBJECT (self->dialog), "downhill-preferences", self, preferences_free);
   dh_whole_text_watch (self->dialog);
   dh_dialog_scale (GTK_WINDOW (self->dialog));

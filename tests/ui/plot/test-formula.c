@@ -58,7 +58,7 @@ assert_within_box (const char *tex, double font_size)
 {
   g_autoptr (DhFormula) formula = make_formula (tex);
   DhFormulaSize size = dh_formula_measure (formula, font_size);
-  int width = (int) ceil (size.width), height = (int) ceil (size.ascent + size.config);
+  int width = (int) ceil (size.width), height = (int) ceil (size.ascent + size.descent);
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, width + 2 * PAD,
                                                          height + 2 * PAD);
   cairo_t *cr = cairo_create (surface);
@@ -237,7 +237,7 @@ test_layout (void)
   double plain = measure ("x", 20).ascent;
 
   g_assert_cmpfloat (measure ("x^2", 20).ascent, >, plain + 3);
-  g_assert_cmpfloat (measure ("x_i", 20).config, >, measure ("x", 20).config + 1);
+  g_assert_cmpfloat (measure ("x_i", 20).descent, >, measure ("x", 20).descent + 1);
   g_assert_cmpfloat (measure ("\\frac{a}{b}", 20).ascent, >, 1.5 * plain);
   g_assert_cmpfloat (measure ("\\frac{a}{b}", 20).width, <, measure ("ab", 20).width + 6);
   /* Relations have more space around them than operators; signs and scripts have none. */

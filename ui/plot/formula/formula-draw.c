@@ -47,7 +47,7 @@ draw_fraction (const DhMathNode *node, cairo_t *cr, double x, double y)
 static void
 draw_root (const DhMathNode *node, cairo_t *cr, double x, double y)
 {
-  double top = y - node->ascent, bottom = y + node->config, rule = node->rule;
+  double top = y - node->ascent, bottom = y + node->descent, rule = node->rule;
   double size = node->size, foot = x + .32 * size, right = x + node->fence;
   double knee = bottom - MIN (.40 * size, .55 * (bottom - top));
 
@@ -196,7 +196,7 @@ draw_fenced (const DhMathNode *node, cairo_t *cr, double x, double y)
         continue;
       if (fence->fence > 0)
         draw_fence (fence->text, cr, x + fence->x, y - fence->ascent, fence->width,
-                    fence->ascent + fence->config, fence->size);
+                    fence->ascent + fence->descent, fence->size);
       else
         draw_glyphs (fence, cr, x + fence->x, y + fence->y);
     }
@@ -205,7 +205,7 @@ draw_fenced (const DhMathNode *node, cairo_t *cr, double x, double y)
 static void
 draw_cases (const DhMathNode *node, cairo_t *cr, double x, double y)
 {
-  draw_fence ("{", cr, x, y - node->ascent, node->fence, node->ascent + node->config, node->size);
+  draw_fence ("{", cr, x, y - node->ascent, node->fence, node->ascent + node->descent, node->size);
 }
 
 static void

@@ -94,7 +94,7 @@ layout_glyphs (DhMathLayout *self, DhMathNode *node, DhMathStyle style)
   pango_layout_get_extents (node->layout, &ink, &logical);
   node->width = logical.width / (double) PANGO_SCALE;
   node->ascent = baseline - ink.y / (double) PANGO_SCALE;
-  node->config = (ink.y + ink.height) / (double) PANGO_SCALE - baseline;
+  node->descent = (ink.y + ink.height) / (double) PANGO_SCALE - baseline;
   node->ink_left = ink.x / (double) PANGO_SCALE;
   node->ink_right = (ink.x + ink.width) / (double) PANGO_SCALE;
   if (node->atom == DH_ATOM_BINARY || node->atom == DH_ATOM_RELATION)
@@ -162,7 +162,7 @@ static void
 include (DhMathNode *node, const DhMathNode *part)
 {
   node->ascent = MAX (node->ascent, part->ascent - part->y);
-  node->config = MAX (node->config, part->config + part->y);
+  node->descent = MAX (node->descent, part->descent + part->y);
   node->ink_left = MIN (node->ink_left, part->x + part->ink_left);
   node->ink_right = MAX (node->ink_right, part->x + part->ink_right);
 }
@@ -179,7 +179,7 @@ void
 dh_math_clear_box (DhMathNode *node)
 {
   node->width = node->ink_left = node->ink_right = 0.0;
-  node->ascent = node->config = -1e6;
+  node->ascent = node->descent = -1e6;
 }
 
 static void
@@ -212,7 +212,7 @@ static void
 layout_space (DhMathLayout *self, DhMathNode *node, DhMathStyle style)
 {
   node->width = node->space * dh_math_get_size (self, style);
-  node->ascent = node->config = -1e5;
+  node->ascent = node->descent = -1e5;
 }
 
 /* ---- scripts ---- */
@@ -227,7 +227,7 @@ dh_math_get_ascent (const DhMathNode *node)
 double
 dh_math_get_descent (const DhMathNode *node)
 {
-  return node->config < -1e4 ? 0.0 : node->config;
+  return node->descent < -1e4 ? 0.0 : node->descent;
 }
 
 static void
@@ -242,7 +242,7 @@ layout_limits (DhMathLayout *self, DhMathNode *node, DhMathStyle style)
   dh_math_place (node, base, (width - base->width) / 2, base->y);
   if (under != NULL)
     dh_math_place (node, under, (width - under->width) / 2,
-                   base->y + base->config
+                   base->y + base->descent
                      + MAX (.167 * size + dh_math_get_ascent (under), .50 * share));
   if (over != NULL)
     dh_math_place (node, over, (width - over->width) / 2,
@@ -340,7 +340,7 @@ dh_math_layout_node (DhMathLayout *self, DhMathNode *node, DhMathStyle style)
   layouts[node->kind](self, node, style);
   /* A large operator is centred on the axis, whatever its position. */
   node->y = node->kind == DH_MATH_GLYPHS && node->large
-              ? (node->ascent - node->config) / 2 - dh_math_get_axis (self, style)
+              ? (node->ascent - node->descent) / 2 - dh_math_get_axis (self, style)
               : 0.0;
 }
 
@@ -355,7 +355,7 @@ measure_font (DhMathLayout *self)
   self->x_height = CLAMP (letter->ascent / 100, .3, .8);
   letter->text[0] = '+';
   layout_glyphs (self, letter, DH_STYLE_TEXT);
-  self->axis = CLAMP ((letter->ascent - letter->config) / 200, .1, .5);
+  self->axis = CLAMP ((letter->ascent - letter->descent) / 200, .1, .5);
   dh_math_node_free (letter);
 }
 
@@ -383,6 +383,6 @@ dh_math_layout (DhMathNode *root, double font_size)
   self.size = font_size;
   dh_math_layout_node (&self, root, DH_STYLE_DISPLAY);
   root->ascent = dh_math_get_ascent (root);
-  root->config = dh_math_get_descent (root);
+  root->descent = dh_math_get_descent (root);
   g_object_unref (self.pango);
 }

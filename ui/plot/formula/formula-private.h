@@ -53,7 +53,7 @@ struct _DhMathNode
   /* Layout, in pixels: its position in its parent, y downwards, and its box.  Ink may extend out of
    * a box sideways, never upwards or downwards. */
   double x, y;
-  double width, ascent, config;
+  double width, ascent, descent;
   double ink_left, ink_right;
   double size;         /* of the font */
   double rule;         /* thickness of lines */

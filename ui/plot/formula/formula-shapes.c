@@ -55,7 +55,7 @@ dh_math_layout_root (DhMathLayout *self, DhMathNode *node, DhMathStyle style)
   node->size = size;
   node->width = body->x + MAX (body->width, body->ink_right) + .08 * size;
   node->ascent = top;
-  node->config = MAX (dh_math_get_descent (body), .08 * size);
+  node->descent = MAX (dh_math_get_descent (body), .08 * size);
   node->ink_right = MAX (node->ink_right, node->width);
 }
 
@@ -129,7 +129,7 @@ dh_math_layout_fenced (DhMathLayout *self, DhMathNode *node, DhMathStyle style)
           fence->width = fence->ink_right = get_fence_width (fence, 2 * reach, size);
           fence->ink_left = 0.0;
           fence->ascent = reach + axis;
-          fence->config = reach - axis;
+          fence->descent = reach - axis;
           fence->size = size;
           fence->rule = axis;
         }
@@ -180,7 +180,7 @@ dh_math_layout_cases (DhMathLayout *self, DhMathNode *node, DhMathStyle style)
                      cell->y - middle);
     }
   node->ascent = MAX (node->ascent, y / 2 + axis);
-  node->config = MAX (node->config, y / 2 - axis);
+  node->descent = MAX (node->descent, y / 2 - axis);
   node->size = size;
   node->rule = axis;
   node->width = left + get_column_width (node, 0) + get_column_width (node, 1)

@@ -67,7 +67,7 @@ dh_formula_measure (DhFormula *self, double font_size)
   g_return_val_if_fail (font_size > 0, (DhFormulaSize) { 0 });
   ensure_layout (self, font_size);
   return (DhFormulaSize) { get_left (self) + MAX (root->width, root->ink_right) + MARGIN,
-                           root->ascent + MARGIN, root->config + MARGIN };
+                           root->ascent + MARGIN, root->descent + MARGIN };
 }
 
 void

@@ -21,7 +21,7 @@ typedef struct _DhFormula DhFormula;
  * base line. */
 typedef struct
 {
-  double width, ascent, config;
+  double width, ascent, descent;
 } DhFormulaSize;
 
 #define DH_FORMULA_ERROR (dh_formula_error_quark ())
