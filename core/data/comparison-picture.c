@@ -36,15 +36,6 @@ dh_comparison_picture_free (DhComparisonPicture *self)
   g_free (self);
 }
 
-/* NULL, without a notice, if the folder has no landmarks or they can't be read. */
-static GHashTable *
-read_table (const char *folder)
-{
-  g_autofree char *file = g_build_filename (folder, DH_LANDMARKS_FILE, NULL);
-
-  return g_file_test (file, G_FILE_TEST_IS_REGULAR) ? dh_landmarks_read (file, NULL) : NULL;
-}
-
 /* Whether the picture's own file says where its face is. */
 static gboolean
 tells_of_face (const char *path)
@@ -61,10 +52,11 @@ read_face (const char *path, int side, DhNotices *notices)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *name = g_path_get_basename (path);
-  g_autoptr (GHashTable) landmarks = read_table (folder);
+  g_autoptr (GHashTable) landmarks = NULL;
   DhFace *face;
   float *planes;
 
+  dh_face_read_landmarks (folder, &landmarks, NULL); /* a bad table is told where it is trained on */
   if (landmarks != NULL ? !g_hash_table_contains (landmarks, name) : !tells_of_face (path))
     return NULL;
   face = dh_face_load (folder, name, landmarks, side, notices, NULL, NULL);

@@ -59,19 +59,6 @@ face_set_clear (DhFaceSet *self)
   g_clear_pointer (&self->faces[DH_FACES_HELD_OUT], g_ptr_array_unref);
 }
 
-/* FALSE only if the file exists but can't be read. */
-static gboolean
-read_landmarks (const char *folder, GHashTable **table, GError **error)
-{
-  g_autofree char *path = g_build_filename (folder, DH_LANDMARKS_FILE, NULL);
-
-  *table = NULL;
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    return TRUE;
-  *table = dh_landmarks_read (path, error);
-  return *table != NULL;
-}
-
 static gboolean
 is_pair (const char *name)
 {
@@ -324,25 +311,24 @@ share_only_picture (DhFaceSet *self)
 
 /* FALSE with an error: nothing that was read can be used. */
 static gboolean
-check_usable (const DhFaceSet *self, guint n_pictures, const char *shown, GError **error)
+check_usable (const DhFaceSet *self, guint n_pictures, GError **error)
 {
-  g_autofree char *problem = NULL;
+  g_autofree char *problem = NULL, *shown = NULL;
 
-  if (dh_face_set_get_count (self, DH_FACES_TRAINING)
-          + dh_face_set_get_count (self, DH_FACES_HELD_OUT) > 0
-      && (self->store == NULL || self->tally.n_skipped == 0
-          || self->faces[DH_FACES_HELD_OUT]->len > 0))
+  if (self->store == NULL && self->faces[DH_FACES_TRAINING]->len == 0
+      && self->faces[DH_FACES_HELD_OUT]->len == 0)
+    {
+      dh_face_tally_set_unusable (&self->tally, n_pictures, self->folder, error);
+      return FALSE;
+    }
+  if (self->store == NULL || self->tally.n_skipped == 0 || self->faces[DH_FACES_HELD_OUT]->len > 0)
     return TRUE;
   problem = dh_face_tally_describe (&self->tally);
-  if (self->store == NULL)
-    g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                 _ ("None of the %u pictures in “%s” can be used. The first: %s"), n_pictures,
-                 shown, problem);
-  else
-    g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                 _ ("None of the %u pictures of “%s” that were tried first can be used. The first: "
-                    "%s"),
-                 self->tally.n_skipped, shown, problem);
+  shown = g_filename_display_name (self->folder);
+  g_set_error (error, DH_ERROR, DH_ERROR_FACES,
+               _ ("None of the %u pictures of “%s” that were tried first can be used. The first: "
+                  "%s"),
+               self->tally.n_skipped, shown, problem);
   return FALSE;
 }
 
@@ -366,14 +352,13 @@ DhFaceSet *
 dh_face_set_load (const char *folder, const int *cancelled, GError **error)
 {
   g_autoptr (DhFaceSet) self = face_set_new (folder);
-  g_autofree char *shown = g_filename_display_name (folder);
   g_autoptr (GPtrArray) names = dh_face_folder_list (folder, self->gathered, error);
   g_autoptr (GHashTable) landmarks = NULL;
 
-  if (names == NULL || !read_landmarks (folder, &landmarks, error))
+  if (names == NULL || !dh_face_read_landmarks (folder, &landmarks, error))
     return NULL;
   if (!load_faces (self, &(Source) { names, landmarks, cancelled }, error)
-      || !check_usable (self, names->len, shown, error))
+      || !check_usable (self, names->len, error))
     return NULL;
   share_only_picture (self);
   end_notices (self);

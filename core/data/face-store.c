@@ -57,45 +57,6 @@ struct _DhFaceStore
   DhFaceTally tally;
 };
 
-/* ---- what was skipped ---- */
-
-void
-dh_face_tally_add (DhFaceTally *self, const GError *reason, DhFaceShape shape)
-{
-  self->n_skipped++;
-  self->n_misshapen[shape]++;
-  if (self->first_problem == NULL)
-    self->first_problem = g_strdup (reason->message);
-}
-
-void
-dh_face_tally_clear (DhFaceTally *self)
-{
-  g_clear_pointer (&self->first_problem, g_free);
-}
-
-/* The likely cause if half of the bad landmarks have the same fault, else NULL. */
-static const char *
-find_cause (const DhFaceTally *self)
-{
-  guint n = 0;
-
-  for (guint i = DH_SHAPE_FACE + 1; i < DH_N_SHAPES; i++)
-    n += self->n_misshapen[i];
-  for (guint i = DH_SHAPE_FACE + 1; i < DH_N_SHAPES; i++)
-    if (n > 0 && 2 * self->n_misshapen[i] >= n)
-      return dh_face_shape_describe (i);
-  return NULL;
-}
-
-char *
-dh_face_tally_describe (const DhFaceTally *self)
-{
-  return g_strjoin (" ", self->first_problem, find_cause (self), NULL);
-}
-
-/* ---- the store ---- */
-
 static gsize
 get_bytes (const DhFace *face)
 {
@@ -292,17 +253,6 @@ take_kept (DhFaceStore *self, Slot *slot)
   return dh_face_ref (slot->face);
 }
 
-static void
-set_unusable_error (const DhFaceStore *self, GError **error)
-{
-  g_autofree char *problem = dh_face_tally_describe (&self->tally);
-  g_autofree char *shown = g_filename_display_name (self->folder);
-
-  g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-               _ ("None of the %u pictures in “%s” can be used. The first: %s"), self->n_slots,
-               shown, problem);
-}
-
 DhFace *
 dh_face_store_take (DhFaceStore *self, guint index, GError **error)
 {
@@ -320,7 +270,7 @@ dh_face_store_take (DhFaceStore *self, guint index, GError **error)
         face = take_kept (self, slot);
     }
   if (face == NULL && there)
-    set_unusable_error (self, error);
+    dh_face_tally_set_unusable (&self->tally, self->n_slots, self->folder, error);
   pthread_mutex_unlock (&self->mutex);
   return face;
 }

@@ -2,22 +2,9 @@
 #pragma once
 
 #include "core/data/face.h"
+#include "core/data/face-tally.h"
 
 G_BEGIN_DECLS
-
-/* What was skipped while pictures were read. */
-typedef struct
-{
-  guint n_skipped;
-  char *first_problem;            /* NULL: none */
-  guint n_misshapen[DH_N_SHAPES]; /* pictures skipped for their landmarks */
-} DhFaceTally;
-
-/* Counts a picture that can't be used; shape: that of its landmarks. */
-void dh_face_tally_add (DhFaceTally *self, const GError *reason, DhFaceShape shape);
-void dh_face_tally_clear (DhFaceTally *self);
-/* The first reason for which a picture was skipped, and the likely cause; (transfer full) */
-char *dh_face_tally_describe (const DhFaceTally *self);
 
 /* The pictures of a large folder: each is read when it is first needed, and those that were used
  * last are kept, up to a number of bytes.  Which picture one gets depends on the files alone, not

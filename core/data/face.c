@@ -227,6 +227,18 @@ face_new (const char *name, DhImage *image, const DhFaceMeta *meta, double crop_
   return face;
 }
 
+gboolean
+dh_face_read_landmarks (const char *folder, GHashTable **table, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, DH_LANDMARKS_FILE, NULL);
+
+  *table = NULL;
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  *table = dh_landmarks_read (path, error);
+  return *table != NULL;
+}
+
 /* What is known of a face: from the table of its folder, or else from its own file. */
 static gboolean
 find_face (const char *path, const char *name, GHashTable *table, DhFaceMeta *meta,

@@ -12,6 +12,10 @@ G_BEGIN_DECLS
  * further. */
 #define DH_FACE_REACH 1.4
 
+/* The landmarks.csv of a folder: file name → DhLandmarks; *table is NULL if there is none.  FALSE with
+ * DH_ERROR_FACES only if it exists but can't be read.  Any thread. */
+gboolean dh_face_read_landmarks (const char *folder, GHashTable **table, GError **error);
+
 /* As crop_side: the picture stays as large as it is, and nothing is cut off. */
 #define DH_FACE_WHOLE 0.0
 

@@ -330,16 +330,6 @@ dh_png_read_data (const char *name, const guint8 *data, gsize size, DhNotices *n
   return self.image;
 }
 
-DhImage *
-dh_png_read (const char *path, DhNotices *notices, GError **error)
-{
-  gsize size;
-  g_autofree guint8 *data = dh_file_read (path, DH_PICTURE_MAX_FILE, DH_ERROR_PICTURE, &size,
-                                          error);
-
-  return data != NULL ? dh_png_read_data (path, data, size, notices, error) : NULL;
-}
-
 gboolean
 dh_png_measure (const char *path, int *width, int *height, GError **error)
 {

@@ -11,7 +11,6 @@ G_BEGIN_DECLS
 /* Reads any PNG (grey, palette, RGB, alpha, 1 … 16 bit, interlaced) with all its bits, upright
  * and as sRGB.  Damage that doesn't matter, and what can't be honoured, become notices
  * (nullable). (transfer full); NULL with DH_ERROR_PICTURE or DH_ERROR_MEMORY.  Any thread. */
-DhImage *dh_png_read (const char *path, DhNotices *notices, GError **error);
 DhImage *dh_png_read_data (const char *name, const guint8 *data, gsize size, DhNotices *notices,
                            GError **error);
 /* The stored size, from the header alone. */

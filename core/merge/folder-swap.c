@@ -36,24 +36,13 @@ typedef struct
 } Job;
 
 static gboolean
-read_landmarks (Job *self, GError **error)
-{
-  g_autofree char *path = g_build_filename (self->what->faces, DH_LANDMARKS_FILE, NULL);
-
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    return TRUE;
-  self->landmarks = dh_landmarks_read (path, error);
-  return self->landmarks != NULL;
-}
-
-static gboolean
 prepare (Job *self, guint n_workers, GError **error)
 {
   g_autoptr (DhNotices) notices = dh_notices_new ();
   g_auto (GStrv) sentences = NULL;
 
   self->names = dh_face_folder_list (self->what->faces, notices, error);
-  if (self->names == NULL || !read_landmarks (self, error))
+  if (self->names == NULL || !dh_face_read_landmarks (self->what->faces, &self->landmarks, error))
     return FALSE;
   self->result->n_pictures = self->names->len;
   sentences = dh_notices_dup_sentences (notices);
