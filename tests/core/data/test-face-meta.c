@@ -10,6 +10,7 @@
 #include "core/data/face-meta.h"
 #include "core/data/face-pose.h"
 #include "core/data/face-set.h"
+#include "core/data/picture.h"
 #include "core/data/png.h"
 #include "core/data/sample.h"
 #include "tests/core/data/bundled-faces.h"
@@ -92,7 +93,7 @@ crop_truth (const char *form, const char *name, DhAffine to_crop, float *mask)
 {
   g_autofree char *folder = get_folder (form, ".truth");
   g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autoptr (DhImage) image = dh_png_read (path, NULL, NULL);
+  g_autoptr (DhImage) image = dh_picture_read (path, NULL, NULL);
   g_autofree float *rgb = g_new (float, 3 * SIDE * SIDE);
   const DhAffine to_side = { .xx = SIDE, .yy = SIDE };
 

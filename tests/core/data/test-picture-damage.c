@@ -3,9 +3,8 @@
  * Damaged pictures of all kinds: cut at every byte, and with changed bits.  Each gives a picture or
  * an error in a sentence; what was cut before its pixels end gives none.
  */
-#include "core/data/picture-facts.h"
-#include "core/data/picture-kind.h"
 #include "tests/core/data/picture-files.h"
+#include "tests/core/data/picture-trial.h"
 
 #include <string.h>
 
@@ -30,16 +29,6 @@ static const Sample samples[] = {
   { "blocks.avif", "AVIF", FALSE },
 };
 
-static gboolean
-is_large (const guint8 *data, gsize size)
-{
-  const char *kind = dh_picture_kind_of_data (data, size), *reason;
-  g_auto (DhPictureFacts) facts = { 0 };
-
-  return kind != NULL && dh_picture_survey (kind, data, size, &facts, &reason)
-         && (facts.width > MOST || facts.height > MOST);
-}
-
 /* TRUE: it could be read. */
 static gboolean
 try_picture (const guint8 *data, gsize size)
@@ -48,16 +37,12 @@ try_picture (const guint8 *data, gsize size)
   g_autoptr (DhNotices) notices = dh_notices_new ();
   g_autoptr (GError) error = NULL;
   g_autoptr (DhImage) image = NULL;
-  g_auto (GStrv) sentences = NULL;
 
-  if (is_large (copy, size))
+  if (is_large_picture (copy, size, MOST))
     return FALSE;
   image = dh_picture_read_data ("x", copy, size, notices, &error);
   g_assert_true ((image != NULL) == (error == NULL));
-  g_assert_true (error == NULL || g_utf8_validate (error->message, -1, NULL));
-  sentences = dh_notices_dup_sentences (notices);
-  for (guint i = 0; sentences[i] != NULL; i++)
-    g_assert_true (g_utf8_validate (sentences[i], -1, NULL));
+  assert_said_as_text (error, notices);
   return image != NULL;
 }
 

@@ -7,6 +7,7 @@
  */
 #include "core/base/error.h"
 #include "core/data/picture-kind.h"
+#include "core/data/picture.h"
 #include "core/data/png.h"
 #include "tests/core/data/picture-files.h"
 #include "tests/core/data/png-maker.h"
@@ -248,7 +249,7 @@ static void
 check_photo (const char *kind, const char *type, double most)
 {
   g_autofree char *path = g_build_filename (g_getenv ("DH_FACES"), "alder", "train_000.png", NULL);
-  g_autoptr (DhImage) before = dh_png_read (path, NULL, NULL), after = NULL;
+  g_autoptr (DhImage) before = dh_picture_read (path, NULL, NULL), after = NULL;
   g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new_from_file (path, NULL);
   g_autoptr (GByteArray) file = NULL;
   char *bytes;
@@ -289,7 +290,7 @@ static void
 test_png (void)
 {
   g_autofree char *path = g_build_filename (g_getenv ("DH_TEST_DATA"), "png", "rgba-16.png", NULL);
-  g_autoptr (DhImage) one = dh_png_read (path, NULL, NULL);
+  g_autoptr (DhImage) one = dh_picture_read (path, NULL, NULL);
   g_autoptr (DhImage) other = dh_picture_read (path, NULL, NULL);
   const gsize size = (gsize) one->width * one->height * DH_IMAGE_PIXEL;
 

@@ -6,6 +6,7 @@
  */
 #include "core/base/error.h"
 #include "core/data/colour-space.h"
+#include "core/data/picture.h"
 #include "core/data/png.h"
 #include "tests/core/data/png-maker.h"
 #include "tests/core/data/profile-maker.h"
@@ -72,7 +73,7 @@ check_depth (gconstpointer data)
   const gboolean has_alpha = strstr (name, "alpha") != NULL || strstr (name, "rgba") != NULL;
   g_autofree char *path = g_build_filename (g_getenv ("DH_TEST_DATA"), "png", name, NULL);
   g_autoptr (GError) error = NULL;
-  g_autoptr (DhImage) image = dh_png_read (path, NULL, &error);
+  g_autoptr (DhImage) image = dh_picture_read (path, NULL, &error);
 
   g_assert_no_error (error);
   for (int i = 0; i < 35; i++)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/base/error.h"
 #include "core/data/npy.h"
+#include "core/data/picture.h"
 #include "core/data/png.h"
 #include "tests/core/data/temp-folder.h"
 
@@ -48,7 +49,7 @@ static void
 check_kind (const char *path)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (DhImage) image = dh_png_read (path, NULL, &error);
+  g_autoptr (DhImage) image = dh_picture_read (path, NULL, &error);
   g_autofree char *pixels_path = get_pixels_path (path);
   g_autofree char *pixels = NULL;
   gsize size;
@@ -74,7 +75,7 @@ check_bad (const char *path)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *name = g_path_get_basename (path);
-  DhImage *image = dh_png_read (path, NULL, &error);
+  DhImage *image = dh_picture_read (path, NULL, &error);
 
   g_test_message ("%s", error != NULL ? error->message : path);
   g_assert_null (image);
@@ -156,7 +157,7 @@ test_not_a_file (void)
     {
       g_autoptr (GError) error = NULL;
 
-      g_assert_null (dh_png_read (paths[i], NULL, &error));
+      g_assert_null (dh_picture_read (paths[i], NULL, &error));
       g_assert_error (error, DH_ERROR, DH_ERROR_PICTURE);
       g_assert_nonnull (strstr (error->message, paths[i]));
     }
@@ -199,7 +200,7 @@ test_round_trip (gconstpointer opaque)
       g_autoptr (DhImage) back = NULL;
 
       g_assert_true (dh_png_write (image, path, NULL, &error));
-      back = dh_png_read (path, NULL, &error);
+      back = dh_picture_read (path, NULL, &error);
       g_assert_no_error (error);
       g_assert_cmpint (back->width, ==, image->width);
       g_assert_cmpint (back->height, ==, image->height);
@@ -233,7 +234,7 @@ test_text (void)
   g_assert_true (contains (bytes, size, "four lanes"));
   g_assert_true (contains (bytes, size, "iTXtComment"));
   g_assert_true (contains (bytes, size, "Größe ×2"));
-  back = dh_png_read (path, NULL, &error);
+  back = dh_picture_read (path, NULL, &error);
   g_assert_no_error (error);
 }
 
