@@ -211,8 +211,6 @@ dh_preview_comparison_add_side (DhPreviewComparison *self, DhComparisonSide *sid
   gtk_box_append (GTK_BOX (side->box), side->lanes);
   gtk_box_append (GTK_BOX (side->box), side->tiles);
   gtk_box_append (GTK_BOX (side->box), side->hold);
-  /* Above their pictures, whose sides don't change with the direction of writing. */
-  gtk_widget_set_direction (self->sides_box, GTK_TEXT_DIR_LTR);
   gtk_box_append (GTK_BOX (self->sides_box), side->box);
   g_signal_connect_swapped (side->source, "changed", G_CALLBACK (source_cb), self);
 }

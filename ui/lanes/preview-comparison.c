@@ -129,6 +129,8 @@ dh_preview_comparison_init (DhPreviewComparison *self)
   self->hovered[0] = self->hovered[1] = -1;
   self->updating = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* The choosers stand above their pictures, whose sides don't change with the direction of writing. */
+  gtk_widget_set_direction (self->sides_box, GTK_TEXT_DIR_LTR);
   dh_preview_comparison_add_side (self, &self->sides[0], _ ("Lane on the left"),
                                   _ ("Picture on the left"));
   dh_preview_comparison_add_side (self, &self->sides[1], _ ("Lane on the right"),
