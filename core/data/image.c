@@ -13,6 +13,10 @@
 
 #include <string.h>
 
+/* R, G, B, A. */
+typedef float Colour __attribute__ ((vector_size (16)));
+typedef guint16 Pixel __attribute__ ((vector_size (8)));
+
 /* From this size on, free memory is checked: the kernel promises more than it has. */
 #define LARGE ((gsize) 64 << 20)
 
@@ -131,25 +135,66 @@ dh_image_turn (const DhImage *image, int orientation)
   return turned;
 }
 
-/* Averages n pixels, `stride` floats apart, down to to_n adjacent ones. */
-static void
-reduce_line (const float *from, int n, gsize stride, float *to, int to_n, gsize to_stride)
+/* Which pixels of a line an averaged one covers, and with which shares. */
+typedef struct
 {
-  double step = (double) n / to_n;
+  int start, n;
+  const float *shares;
+} Cover;
 
+/* Those of a line of n pixels that is averaged down to to_n; *shares holds the shares of all, for
+ * g_free(), as does what is returned. */
+static Cover *
+plan_covers (int n, int to_n, float **shares)
+{
+  const double step = (double) n / to_n;
+  Cover *covers = g_new (Cover, to_n);
+  float *next = g_new (float, n + 2 * (gsize) to_n);
+
+  *shares = next;
   for (int i = 0; i < to_n; i++)
     {
-      double start = i * step, end = MIN ((i + 1) * step, n);
-      float sum[4] = { 0 };
+      const double start = i * step, end = MIN ((i + 1) * step, n);
 
-      for (int k = (int) start; k < end; k++)
+      covers[i] = (Cover) { (int) start, 0, next };
+      for (int k = (int) start; k < end; k++, covers[i].n++)
+        *next++ = (float) ((MIN (k + 1, end) - MAX (k, start)) / step);
+    }
+  return covers;
+}
+
+/* A row of pixels → to_n averaged ones. */
+static void
+reduce_row (const guint16 *from, const Cover *covers, int to_n, float *to)
+{
+  for (int i = 0; i < to_n; i++)
+    {
+      const guint16 *place = from + 4 * (gsize) covers[i].start;
+      Colour sum = { 0 };
+
+      for (int k = 0; k < covers[i].n; k++, place += 4)
         {
-          float share = (float) ((MIN (k + 1, end) - MAX (k, start)) / step);
+          Pixel pixel;
 
-          for (int c = 0; c < 4; c++)
-            sum[c] += share * from[k * stride + c];
+          memcpy (&pixel, place, sizeof pixel);
+          sum += covers[i].shares[k] * __builtin_convertvector (pixel, Colour);
         }
-      memcpy (to + i * to_stride, sum, sizeof sum);
+      memcpy (to + 4 * i, &sum, sizeof sum);
+    }
+}
+
+/* The rows of n floats that are covered, averaged into sums. */
+static void
+reduce_rows (const float *from, const Cover *cover, gsize n, float *sums)
+{
+  memset (sums, 0, n * sizeof *sums);
+  for (int k = 0; k < cover->n; k++)
+    {
+      const float *row = from + (cover->start + k) * n;
+      const float share = cover->shares[k];
+
+      for (gsize i = 0; i < n; i++)
+        sums[i] += share * row[i];
     }
 }
 
@@ -157,9 +202,13 @@ DhImage *
 dh_image_reduce (const DhImage *image, int x, int y, int width, int height, int to_width,
                  int to_height)
 {
+  const gsize n = 4 * (gsize) to_width;
   DhImage *result = dh_image_new (to_width, to_height);
-  g_autofree float *line = g_new (float, 4 * (gsize) MAX (width, to_height));
-  g_autofree float *narrow = g_new (float, 4 * (gsize) to_width * height);
+  g_autofree float *across_shares = NULL, *down_shares = NULL;
+  g_autofree Cover *across = plan_covers (width, to_width, &across_shares);
+  g_autofree Cover *down = plan_covers (height, to_height, &down_shares);
+  g_autofree float *line = g_new (float, n);
+  g_autofree float *narrow = g_new (float, n * height);
 
   g_assert (x >= 0 && y >= 0 && x + width <= image->width && y + height <= image->height);
   g_assert (to_width <= width && to_height <= height);
@@ -168,20 +217,15 @@ dh_image_reduce (const DhImage *image, int x, int y, int width, int height, int 
     {
       const guint16 *from = image->pixels + 4 * ((gsize) (y + row) * image->width + x);
 
-      for (int i = 0; i < 4 * width; i++)
-        line[i] = from[i];
-      reduce_line (line, width, 4, narrow + 4 * (gsize) row * to_width, to_width, 4);
+      reduce_row (from, across, to_width, narrow + row * n);
     }
-  for (int column = 0; column < to_width; column++)
+  for (int row = 0; row < to_height; row++)
     {
-      reduce_line (narrow + 4 * column, height, 4 * (gsize) to_width, line, to_height, 4);
-      for (int row = 0; row < to_height; row++)
-        {
-          guint16 *pixel = result->pixels + 4 * ((gsize) row * to_width + column);
+      guint16 *to = result->pixels + row * n;
 
-          for (int c = 0; c < 4; c++)
-            pixel[c] = (guint16) (line[4 * row + c] + 0.5f);
-        }
+      reduce_rows (narrow, &down[row], n, line);
+      for (gsize i = 0; i < n; i++)
+        to[i] = (guint16) (line[i] + 0.5f);
     }
   return result;
 }
