@@ -36,7 +36,9 @@ gboolean dh_icc_is_srgb (const guint8 *profile, gsize size);
 gboolean dh_icc_get_space (const guint8 *profile, gsize size, DhColourSpace *space);
 /* What the profile calls itself, or "ICC"; (transfer full) */
 char *dh_icc_dup_title (const guint8 *profile, gsize size);
-/* The notice that a profile isn't applied. */
-void dh_icc_tell (const char *title, const char *picture, DhNotices *notices);
+/* Converts a picture from the space that its profile describes to sRGB; if that is another kind, there
+ * is a notice that the profile isn't applied.  title: what the picture calls it; NULL: as above. */
+void dh_icc_apply (const guint8 *profile, gsize size, const char *title, const char *picture,
+                   DhNotices *notices, DhImage *image);
 
 G_END_DECLS

@@ -45,11 +45,25 @@ struct _DhEvaluatorScratch
   float *measure_scratch;
 };
 
-static int
-compare_files (const DhFaceSet *a, guint i, const DhFaceSet *b, guint k)
+/* A picture's name up to its ending, with the dot: the halves of a pair may be of different kinds. */
+static gsize
+measure_stem (const char *file)
 {
-  return strcmp (dh_face_set_get (a, DH_FACES_HELD_OUT, i)->file,
-                 dh_face_set_get (b, DH_FACES_HELD_OUT, k)->file);
+  const char *dot = strrchr (file, '.');
+
+  return dot != NULL ? (gsize) (dot - file) + 1 : strlen (file);
+}
+
+/* Of the i-th held-out picture and the k-th of another set; in the order of whole names. */
+static int
+compare_stems (const DhFaceSet *a, guint i, const DhFaceSet *b, guint k)
+{
+  const char *one = dh_face_set_get (a, DH_FACES_HELD_OUT, i)->file;
+  const char *other = dh_face_set_get (b, DH_FACES_HELD_OUT, k)->file;
+  const gsize length = measure_stem (one), other_length = measure_stem (other);
+  const int order = strncmp (one, other, MIN (length, other_length));
+
+  return order != 0 ? order : (length > other_length) - (length < other_length);
 }
 
 /* Pictures that both people have come first, so that an index means the same pair on both sides
@@ -65,12 +79,15 @@ order_held_out (const DhFaceSet *set, const DhFaceSet *other, guint *n_pairs)
   *n_pairs = 0;
   for (guint i = 0; i < n; i++)
     {
-      while (k < n_other && compare_files (other, k, set, i) < 0)
+      while (k < n_other && compare_stems (other, k, set, i) < 0)
         k++;
-      if (k < n_other && compare_files (other, k, set, i) == 0)
-        order[(*n_pairs)++] = i;
-      else
+      if (k == n_other || compare_stems (other, k, set, i) != 0)
         single[n_single++] = i;
+      else
+        {
+          order[(*n_pairs)++] = i;
+          k++; /* a picture that another folder has in two kinds is one half only */
+        }
     }
   memcpy (order + *n_pairs, single, n_single * sizeof *single);
   return order;

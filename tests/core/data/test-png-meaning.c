@@ -402,10 +402,10 @@ test_palette (void)
 /* ---- profiles ---- */
 
 static GByteArray *
-make_profiled (const double xyz[9], int curve, const char *title, gboolean damaged)
+make_profiled (const GByteArray *profile, const char *title, gboolean damaged)
 {
   GByteArray *file = begin_pixel (NULL);
-  g_autoptr (GByteArray) profile = profile_maker_new (xyz, curve), chunk = g_byte_array_new ();
+  g_autoptr (GByteArray) chunk = g_byte_array_new ();
   g_autoptr (GByteArray) packed = png_maker_deflate (profile->data, profile->len);
 
   g_byte_array_append (chunk, (const guint8 *) title, strlen (title) + 1);
@@ -416,10 +416,10 @@ make_profiled (const double xyz[9], int curve, const char *title, gboolean damag
   return file;
 }
 
+/* Expected: computed from the primaries that the standards name, with the same white. */
 static void
 test_profiles (void)
 {
-  const double same[3] = { 0.5, 0.4, 0.3 };
   const struct
   {
     const double *xyz;
@@ -427,20 +427,42 @@ test_profiles (void)
     const char *title;
     gboolean damaged;
     const char *said;
+    double rgb[3];
   } cases[] = {
-    { profile_maker_srgb, 0, "ICC profile", FALSE, NULL },
-    { profile_maker_srgb, 1, "whatever", FALSE, NULL },
-    { profile_maker_srgb, 2, "simplified", FALSE, "“simplified”" },
-    { profile_maker_p3, 0, "Display P3", FALSE, "“Display P3”" },
-    { profile_maker_p3, 0, "sRGB", FALSE, "“sRGB”" },
-    { profile_maker_p3, 0, "Caf\xe9", FALSE, "“Café”" },
-    { profile_maker_p3, 0, "Display P3", TRUE, "iCCP chunk is damaged" },
+    { profile_maker_srgb, 0, "ICC profile", FALSE, NULL, { 0.5, 0.4, 0.3 } },
+    { profile_maker_srgb, 1, "whatever", FALSE, NULL, { 0.5, 0.4, 0.3 } },
+    { profile_maker_srgb, 2, "simplified", FALSE, NULL, { 0.50399, 0.40062, 0.29504 } },
+    { profile_maker_p3, 0, "Display P3", FALSE, NULL, { 0.51926, 0.39509, 0.28447 } },
+    { profile_maker_p3, 0, "sRGB", FALSE, NULL, { 0.51926, 0.39509, 0.28447 } },
+    { profile_maker_p3, 0, "Display P3", TRUE, "iCCP chunk is damaged", { 0.5, 0.4, 0.3 } },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (GByteArray) file = make_profiled (cases[i].xyz, cases[i].curve, cases[i].title,
-                                                   cases[i].damaged);
+      g_autoptr (GByteArray) profile = profile_maker_new (cases[i].xyz, cases[i].curve);
+      g_autoptr (GByteArray) file = make_profiled (profile, cases[i].title, cases[i].damaged);
+
+      assert_notice (file, cases[i].said);
+      assert_pixel (file, cases[i].rgb, 5e-4);
+    }
+}
+
+/* A profile that is more than a matrix is named as the chunk names it. */
+static void
+test_other_profiles (void)
+{
+  g_autoptr (GByteArray) profile = profile_maker_new (profile_maker_p3, 0);
+  const double same[3] = { 0.5, 0.4, 0.3 };
+  const struct
+  {
+    const char *title, *said;
+  } cases[] = { { "My Lab", "“My Lab”" }, { "sRGB", "“sRGB”" }, { "Caf\xe9", "“Café”" } };
+
+  /* In place of red's primary, so that no matrix is left. */
+  memcpy (profile->data + 132, "A2B0", 4);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GByteArray) file = make_profiled (profile, cases[i].title, FALSE);
 
       assert_notice (file, cases[i].said);
       assert_pixel (file, same, 1e-5);
@@ -630,6 +652,7 @@ main (int argc, char **argv)
   g_test_add_func ("/png/no-gamma", test_no_gamma);
   g_test_add_func ("/png/palette", test_palette);
   g_test_add_func ("/png/profiles", test_profiles);
+  g_test_add_func ("/png/other-profiles", test_other_profiles);
   g_test_add_func ("/png/profile-cut", test_profile_cut);
   g_test_add_func ("/png/code-points", test_code_points);
   g_test_add_func ("/png/damage/dispensable", test_dispensable);

@@ -8,6 +8,7 @@
 #include "tests/core/data/temp-folder.h"
 #include "tests/core/session/session-runner.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -137,6 +138,28 @@ test_damaged_pair (void)
                      dh_preview_peek_tile (preview, 1, face, DH_TILE_TRUE_SWAP), 64 * 64 * 4);
 }
 
+/* The halves of a pair may be of different kinds: every other one gets another ending. */
+static void
+test_pairs_of_two_kinds (void)
+{
+  g_autoptr (TempFolder) same = copy_person ("alder", PAIRS), other = copy_person ("alder", PAIRS);
+  g_autoptr (DhSession) session = make_session (one_lane), expected = make_session (one_lane);
+  DhMetrics metrics, all;
+
+  for (guint i = 0; i < 24; i += 2)
+    {
+      g_autofree char *name = g_strdup_printf ("%s/pair_%03u.png", other, i);
+      g_autofree char *renamed = g_strdup_printf ("%s/pair_%03u.jpg", other, i);
+
+      g_assert_cmpint (g_rename (name, renamed), ==, 0);
+    }
+  metrics = *dh_lane_snapshot_get_metrics (run_people (session, other, "birch", 2));
+  all = *dh_lane_snapshot_get_metrics (run_people (expected, same, "birch", 2));
+  g_assert_cmpfloat (metrics.swap_mae, ==, all.swap_mae);
+  g_assert_cmpfloat (metrics.mae, ==, all.mae);
+  g_assert_true (isfinite (metrics.swap_mae));
+}
+
 static void
 test_same_person_twice (void)
 {
@@ -177,6 +200,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/session-faces/own-folders", test_own_folders);
   g_test_add_func ("/session-faces/held-out-never-trained-on", test_held_out_never_trained_on);
   g_test_add_func ("/session-faces/damaged-pair", test_damaged_pair);
+  g_test_add_func ("/session-faces/pairs-of-two-kinds", test_pairs_of_two_kinds);
   g_test_add_func ("/session-faces/same-person-twice", test_same_person_twice);
   g_test_add_func ("/session-faces/change-while-loading", test_change_while_loading);
   return g_test_run ();
