@@ -519,10 +519,10 @@ test_other_chunks (void)
 /* ---- DeepFaceLab ---- */
 
 static void
-test_dfl_truncated (void)
+truncate_dfl (const char *name)
 {
   g_autofree char *folder = get_folder ("dfl", "");
-  g_autofree char *path = g_build_filename (folder, "3_0.jpg", NULL), *data = NULL;
+  g_autofree char *path = g_build_filename (folder, name, NULL), *data = NULL;
   gsize size;
 
   g_assert_true (g_file_get_contents (path, &data, &size, NULL));
@@ -537,7 +537,14 @@ test_dfl_truncated (void)
     }
 }
 
-/* JPEGs in a folder are faces with masks. */
+static void
+test_dfl_truncated (void)
+{
+  truncate_dfl ("3_0.jpg");
+  truncate_dfl ("3_0.png");
+}
+
+/* JPEGs and PNGs in a folder are faces with masks. */
 static void
 test_dfl_set (void)
 {
