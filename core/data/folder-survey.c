@@ -148,12 +148,12 @@ typedef struct
   DhFaceTable *table;        /* NULL: none */
   DhFaceDivision division;
   guint n_items;
-  GPtrArray *usable;   /* of a small folder: names, lent … */
-  GArray *indices;     /* … and the indices of their items */
-  guint n_held_out;    /* of a large folder */
-  guint n_training;    /* likewise */
-  DhFaceTally tally;   /* of the pictures that a training reads first */
-  DhFaceTally later;   /* of the others, in a large folder */
+  GPtrArray *usable; /* of a small folder: names, lent … */
+  GArray *indices;   /* … and the indices of their items */
+  guint n_held_out;  /* of a large folder */
+  guint n_training;  /* likewise */
+  DhFaceTally tally; /* of the pictures that a training reads first */
+  DhFaceTally later; /* of the others, in a large folder */
   GError *error;
 } Look;
 
