@@ -154,6 +154,7 @@ typedef struct
   guint n_training;  /* likewise */
   DhFaceTally tally; /* of the pictures that a training reads first */
   DhFaceTally later; /* of the others, in a large folder */
+  gboolean vanished;
   GError *error;
 } Look;
 
@@ -232,7 +233,9 @@ look_at_picture (Look *self, guint i)
   face = dh_face_locate (self->box->folder, name, self->table, NULL, &shape, &reason);
   if (face != NULL)
     add_face (self, face, held_out ? DH_FILE_HELD_OUT : DH_FILE_TRAINING);
-  else if (dh_face_folder_is_there (self->box->folder, &self->error))
+  else if (!dh_face_folder_is_there (self->box->folder, &self->error))
+    self->vanished = TRUE;
+  else
     {
       dh_face_tally_add (late ? &self->later : &self->tally, reason, shape);
       skip (self, name, g_strdup (reason->message));
@@ -246,7 +249,7 @@ look_at_all (Look *self)
   const guint n = self->names != NULL ? self->names->len : 0;
   guint i = 0, k = 0;
 
-  while (i + k < n + self->others->len && self->error == NULL
+  while (i + k < n + self->others->len && !self->vanished
          && !g_atomic_int_get (&self->box->cancelled))
     if (k == self->others->len
         || (i < n && strcmp (self->names->pdata[i], self->others->pdata[k]) < 0))
