@@ -180,12 +180,13 @@ skip (Look *self, const char *name, char *reason)
   add_item (self, item);
 }
 
+/* name: in names, since the item may be freed at any time */
 static void
-add_face (Look *self, const DhFace *face, DhFileUse use)
+add_face (Look *self, const char *name, const DhFace *face, DhFileUse use)
 {
   DhSurveyItem *item = g_new0 (DhSurveyItem, 1);
 
-  item->name = g_strdup (face->file);
+  item->name = g_strdup (name);
   item->use = use;
   item->width = face->image->width;
   item->height = face->image->height;
@@ -195,7 +196,7 @@ add_face (Look *self, const DhFace *face, DhFileUse use)
   if (!self->division.is_large)
     {
       g_array_append_val (self->indices, self->n_items);
-      g_ptr_array_add (self->usable, item->name);
+      g_ptr_array_add (self->usable, (char *) name);
     }
   self->n_held_out += use == DH_FILE_HELD_OUT;
   self->n_training += use == DH_FILE_TRAINING;
@@ -232,7 +233,7 @@ look_at_picture (Look *self, guint i)
     }
   face = dh_face_locate (self->box->folder, name, self->table, NULL, &shape, &reason);
   if (face != NULL)
-    add_face (self, face, held_out ? DH_FILE_HELD_OUT : DH_FILE_TRAINING);
+    add_face (self, name, face, held_out ? DH_FILE_HELD_OUT : DH_FILE_TRAINING);
   else if (!dh_face_folder_is_there (self->box->folder, &self->error))
     self->vanished = TRUE;
   else

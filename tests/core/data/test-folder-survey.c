@@ -523,6 +523,32 @@ test_cancelled_at_once (void)
     g_assert_cmpuint (runs[i].n_calls, ==, 0);
 }
 
+static void
+free_cb (gpointer data)
+{
+  Run *run = data;
+
+  run->n_calls++;
+  g_clear_pointer (&run->survey, dh_folder_survey_free);
+}
+
+/* By the function that is told of news. */
+static void
+test_freed_when_told (void)
+{
+  g_autoptr (TempFolder) folder = temp_folder_new ();
+  Run run = { 0 };
+
+  link_picture (folder, "train_000.png", "a.png");
+  run.survey = dh_folder_survey_new (folder, free_cb, &run);
+  while (run.survey != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_usleep (400000);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (run.n_calls, ==, 1);
+}
+
 /* ---- pictures ---- */
 
 /* The small crop is what sampling the whole picture gives. */
@@ -613,6 +639,7 @@ main (int argc, char **argv)
   g_test_add_func ("/folder-survey/vanished", test_vanished);
   g_test_add_func ("/folder-survey/cancelled", test_cancelled);
   g_test_add_func ("/folder-survey/cancelled-at-once", test_cancelled_at_once);
+  g_test_add_func ("/folder-survey/freed-when-told", test_freed_when_told);
   g_test_add_func ("/folder-survey/read-crop", test_read_crop);
   g_test_add_func ("/folder-survey/read-middle", test_read_middle);
   g_test_add_func ("/folder-survey/read-whole", test_read_whole);
