@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/data/face-place.h"
 #include "core/data/image.h"
-#include "core/data/landmarks.h"
 
 G_BEGIN_DECLS
 
@@ -30,7 +30,7 @@ typedef struct
   gboolean has_landmarks;
   DhLandmarks landmarks; /* pixels of the picture */
   gboolean has_mask;     /* always if it has landmarks */
-  gboolean is_placed;    /* its crop is known; else it is the largest square in the middle */
+  DhPlacedBy placed_by;
   DhAffine to_crop;
 } DhFace;
 
@@ -38,8 +38,8 @@ typedef struct
  * read them.  The training pictures of a large folder are read when they are taken. */
 typedef struct _DhFaceSet DhFaceSet;
 
-/* Lists the pictures of the folder, with landmarks.csv if there is one, which must then list them,
- * or else the landmarks that faceswap or DeepFaceLab left in each file.  Bad pictures are skipped and
+/* Lists the pictures of the folder, with landmarks.csv if there is one, which must then list them
+ * if it lists landmarks, or else the landmarks that faceswap or DeepFaceLab left in each file.  Bad pictures are skipped and
  * counted.  Parts that no training crop can reach are cut off, and
  * larger pictures are reduced so that their crop has about 256 px.  Up to some 300 pictures are
  * read now; of a larger folder only the held-out ones are, of which then at most 100, and the
@@ -73,7 +73,7 @@ char *dh_face_set_dup_first_problem (const DhFaceSet *self);
  * colours that weren't honoured, pictures without landmarks; sentences, (transfer full). */
 char **dh_face_set_dup_notices (const DhFaceSet *self);
 /* SHA-256, 64 hexadecimal digits, over names, pixels and landmarks of all pictures as they are
- * used; of a large folder's training pictures, over names and files' sizes.  (transfer full) */
+ * used; of a large folder's training pictures, over names, files' sizes and places.  (transfer full) */
 char *dh_face_set_dup_fingerprint (const DhFaceSet *self);
 /* TRUE if some picture has a face mask, from its landmarks or stored in its file: then masks are
  * used, and the whole of any other picture counts as face. */
