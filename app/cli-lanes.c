@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Lanes on the command line: the options of one lane (its loss mix, rate and optimizer) and those
- * of all lanes (settings of losses, the mask, the multipliers, and an optimizer for lanes that name
- * none).
+ * Lanes on the command line: the options of one lane (its loss mix, rate, optimizer and clipping)
+ * and those of all lanes (settings of losses, the mask, the multipliers, and an optimizer and
+ * clipping for lanes that name none).
  *
  * Settings can be given in the mix itself, huber{delta=0.1}, but shells need the braces quoted, and
  * comparing four rates would mean writing them four times.  So --set applies to every lane that has
@@ -27,6 +27,7 @@ dh_cli_typed_clear (DhCliTyped *self)
   g_free (self->optimizer);
   g_free (self->schedule);
   g_free (self->warm_up);
+  g_free (self->clip);
   g_free (self->mask);
   g_free (self->eyes);
   g_free (self->mouth);
@@ -51,31 +52,42 @@ dh_cli_optimizer_config_read (const char *own, const DhCliTyped *all, DhOptimize
   return dh_optimizer_config_parse (text->str, who, optimizer_config, error);
 }
 
+/* text NULL: not given */
+static gboolean
+read_clip (const char *text, DhClip *clip, GError **error)
+{
+  return text == NULL || dh_clip_parse (text, clip, error);
+}
+
 static gboolean
 read_lane (DhLaneSettings *lane, const char *text, const DhCliTyped *all, GError **error)
 {
   g_auto (GStrv) parts = g_strsplit (text, ":", -1);
   guint n_parts = g_strv_length (parts);
+  gboolean has_optimizer = n_parts == 3 || (n_parts > 3 && *parts[2] != '\0');
   DhOptimizerConfig optimizer_config;
+  DhClip clip = { 0 };
   double rate = 0;
   DhMix mix;
 
-  if (n_parts < 1 || n_parts > 3)
+  if (n_parts < 1 || n_parts > 4)
     {
       g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
-                   _ ("--lane must be LOSS, LOSS:RATE or LOSS:RATE:OPTIMIZER, such as "
-                      "mae:1e-3:adam, not “%s”."),
+                   _ ("--lane must be LOSS, LOSS:RATE, LOSS:RATE:OPTIMIZER or "
+                      "LOSS:RATE:OPTIMIZER:CLIP, such as mae:1e-3:adam, not “%s”."),
                    text);
       return FALSE;
     }
-  /* An empty rate, as in mae::sgd, means the preset's. */
+  /* An empty rate, as in mae::sgd, means the preset's, an empty optimizer that of all lanes. */
   if (n_parts > 1 && (n_parts == 2 || *parts[1] != '\0') && !dh_rate_parse (parts[1], &rate, error))
     return FALSE;
   if (!dh_mix_parse (parts[0], &mix, error)
-      || !dh_cli_optimizer_config_read (n_parts > 2 ? parts[2] : NULL, all,
-                                        DH_OPTIMIZER_USER_NETWORK, &optimizer_config, error))
+      || !dh_cli_optimizer_config_read (has_optimizer ? parts[2] : NULL, all,
+                                        DH_OPTIMIZER_USER_NETWORK, &optimizer_config, error)
+      || !read_clip (n_parts > 3 ? parts[3] : all->clip, &clip, error))
     return FALSE;
   *lane = dh_lane_settings_make (&mix, &optimizer_config, rate);
+  lane->clip = clip;
   return TRUE;
 }
 

@@ -11,12 +11,13 @@ typedef struct
   char **settings;          /* "huber.delta=0.1" */
   char *optimizer;          /* of lanes that name none; an optimizer */
   char *schedule, *warm_up; /* of lanes that name none */
+  char *clip;               /* of lanes that name none */
   char *mask, *eyes, *mouth;
 } DhCliTyped;
 
 void dh_cli_typed_clear (DhCliTyped *self);
 
-/* An array of DhLaneSettings, from LOSS[:RATE[:OPTIMIZER]] and the options for all lanes; the rate
+/* An array of DhLaneSettings, from LOSS[:RATE[:OPTIMIZER[:CLIP]]] and the options for all lanes; the rate
  * is 0 if it is not given; (transfer full). NULL with an error. */
 GPtrArray *dh_cli_lanes_read (const char *const *lanes, const DhCliTyped *all, GError **error);
 /* own: the lane's own optimizer, or NULL.  If it has a schedule of its own, that is kept. */

@@ -82,7 +82,7 @@ read_typed (char **arguments, Typed *typed, GError **error)
       N_ ("PRESET") },
     { "lane", 0, 0, G_OPTION_ARG_STRING_ARRAY, &typed->lanes,
       N_ ("A lane, up to six times (mse, mae, smooth and ssim at the preset’s rate, with Adam)"),
-      N_ ("LOSS[:RATE[:OPTIMIZER]]") },
+      N_ ("LOSS[:RATE[:OPTIMIZER[:CLIP]]]") },
     { "optimizer", 0, 0, G_OPTION_ARG_STRING, &typed->all.optimizer,
       N_ ("Optimizer of lanes that name none, such as adam{beta1=0.9} (adam)"), N_ ("OPTIMIZER") },
     { "schedule", 0, 0, G_OPTION_ARG_STRING, &typed->all.schedule,
@@ -90,6 +90,10 @@ read_typed (char **arguments, Typed *typed, GError **error)
       N_ ("SCHEDULE") },
     { "warm-up", 0, 0, G_OPTION_ARG_STRING, &typed->all.warm_up,
       N_ ("Steps over which the rate rises to its full value (0)"), N_ ("N") },
+    { "clip", 0, 0, G_OPTION_ARG_STRING, &typed->all.clip,
+      N_ ("How gradients are clipped in lanes that don’t say: none, norm=1 (each tensor), "
+          "value=0.01 (each entry) or auto (by a percentile of their norms so far; auto=10) (none)"),
+      N_ ("CLIP") },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &typed->all.settings,
       N_ ("A setting for all lanes that have it, such as huber.delta=0.1 or optimizer.beta1=0.9; "
           "repeatable"),

@@ -12,6 +12,7 @@
 #include "core/document/json.h"
 #include "core/catalog/catalog.h"
 #include "core/session/machine.h"
+#include "core/train/gradient-norms.h"
 
 #include <cairo.h>
 #include <glib/gi18n-lib.h>
@@ -48,7 +49,7 @@ get_last_record (DhLaneSnapshot *snapshot)
 
   if (n_records > 0)
     return dh_lane_snapshot_get_record (snapshot, n_records - 1);
-  return (DhRecord) { 0, NAN, NAN, NAN, NAN, NAN, 0 };
+  return (DhRecord) { 0, NAN, NAN, NAN, NAN, NAN, 0, 0, NAN };
 }
 
 static DhState
@@ -124,11 +125,27 @@ add_start (JsonBuilder *builder, DhLane *lane)
   dh_json_add_string (builder, "start_sha256", sum);
 }
 
+/* norm: of the newest step */
+static void
+add_gradient (JsonBuilder *builder, DhLaneSnapshot *snapshot, double norm)
+{
+  const DhGradientNorms norms = dh_gradient_norms_read (snapshot);
+
+  json_builder_set_member_name (builder, "gradient_norm");
+  json_builder_begin_object (builder);
+  dh_json_add_number (builder, "last", norm);
+  dh_json_add_number (builder, "median", norms.median);
+  dh_json_add_number (builder, "clipped_share", norms.clipped);
+  dh_json_add_count (builder, "steps", norms.n);
+  json_builder_end_object (builder);
+}
+
 static void
 add_lane (JsonBuilder *builder, DhSession *session, DhLane *lane)
 {
   DhLaneSnapshot *snapshot = dh_lane_get_snapshot (lane);
   DhRecord last = get_last_record (snapshot);
+  const DhClip clip = dh_lane_get_clip (lane);
   g_autofree char *label = dh_lane_dup_label (lane);
 
   json_builder_begin_object (builder);
@@ -140,6 +157,7 @@ add_lane (JsonBuilder *builder, DhSession *session, DhLane *lane)
   dh_json_add_number (builder, "mouth_multiplier", dh_lane_get_mouth_multiplier (lane));
   dh_json_add_number (builder, "rate", dh_lane_get_learning_rate (lane));
   dh_json_add_string (builder, "optimizer", dh_lane_get_optimizer (lane));
+  dh_json_add_string (builder, "clip", dh_clip_to_text (&clip));
   add_start (builder, lane);
   dh_json_add_count (builder, "iterations", last.iteration);
   dh_json_add_number (builder, "iterations_per_second", get_pace (session, &last));
@@ -151,6 +169,7 @@ add_lane (JsonBuilder *builder, DhSession *session, DhLane *lane)
                         ? dh_lane_snapshot_get_iteration (snapshot) + 1.0
                         : NAN);
   dh_json_add_number (builder, "final_loss", last.loss);
+  add_gradient (builder, snapshot, last.gradient_norm);
   add_metrics (builder, get_metrics (snapshot));
   json_builder_end_object (builder);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Optimizers and schedules in words, with their settings in the form that rows of the window need.
+ * Optimizers, schedules and clipping in words, with their settings in the form that rows of the window need.
  */
 #include "core/catalog/catalog.h"
 
@@ -41,6 +41,62 @@ dh_catalog_get_schedules (guint *n_entries)
                                         schedules[i]->formula };
     }
   return entries;
+}
+
+const DhCatalogEntry *
+dh_catalog_get_clips (guint *n_entries)
+{
+  static DhCatalogEntry *entries;
+
+  *n_entries = DH_N_CLIPS;
+  if (entries == NULL)
+    {
+      entries = g_new (DhCatalogEntry, DH_N_CLIPS);
+      /* Translators: gradient clipping */
+      entries[DH_CLIP_NONE] = (DhCatalogEntry) {
+        "none", C_ ("clipping", "None"), _ ("The optimizer gets the gradient as it is."), ""
+      };
+      entries[DH_CLIP_NORM] = (DhCatalogEntry) {
+        "norm", C_ ("clipping", "By Norm"),
+        _ ("A layer’s gradient that is longer than this is shortened; its direction stays."), ""
+      };
+      entries[DH_CLIP_VALUE] = (DhCatalogEntry) {
+        "value", C_ ("clipping", "By Value"),
+        _ ("Each entry of the gradient is limited by itself, which changes its direction."), ""
+      };
+      entries[DH_CLIP_AUTOMATIC] = (DhCatalogEntry) {
+        "auto", C_ ("clipping", "Automatic"),
+        _ ("The whole gradient is shortened to a percentile of the norms it has had since this was "
+           "chosen, of the last 10,000 at most."),
+        ""
+      };
+    }
+  return entries;
+}
+
+DhClipKind
+dh_catalog_find_clip (const char *id)
+{
+  guint n;
+  const DhCatalogEntry *entries = dh_catalog_get_clips (&n);
+  const DhCatalogEntry *found = dh_catalog_find (entries, n, id);
+
+  g_return_val_if_fail (found != NULL, DH_CLIP_NONE);
+  return (DhClipKind) (found - entries);
+}
+
+gboolean
+dh_catalog_get_clip_setting (DhClipKind kind, DhSetting *setting)
+{
+  const DhSetting settings[DH_N_CLIPS] = {
+    [DH_CLIP_NORM] = { "norm", _ ("Largest norm"), 1e-4, 1e3, .unit = "" },
+    [DH_CLIP_VALUE] = { "value", _ ("Largest entry"), 1e-6, 10, .unit = "" },
+    [DH_CLIP_AUTOMATIC] = { "percentile", _ ("Percentile"), 1, 100, .unit = "" },
+  };
+
+  *setting = settings[kind];
+  setting->value = dh_clip_make_usual (kind).bound;
+  return kind != DH_CLIP_NONE;
 }
 
 /* Copies the settings with translated names. */

@@ -5,6 +5,7 @@
 
 #include "core/base/setting.h"
 #include "core/data/area.h"
+#include "core/optim/clip.h"
 #include "core/optim/optimizer-config.h"
 
 G_BEGIN_DECLS
@@ -69,6 +70,12 @@ DhArea dh_catalog_get_mask (guint index);
 guint dh_catalog_find_mask (DhArea mask);
 const DhCatalogEntry *dh_catalog_get_optimizers (guint *n_entries);
 const DhCatalogEntry *dh_catalog_get_schedules (guint *n_entries);
+/* DH_N_CLIPS, in the order of their kinds; ids as in a clip's text. */
+const DhCatalogEntry *dh_catalog_get_clips (guint *n_entries);
+/* An id that there is. */
+DhClipKind dh_catalog_find_clip (const char *id);
+/* The bound of that kind, with what a slider offers; FALSE: it has none. */
+gboolean dh_catalog_get_clip_setting (DhClipKind kind, DhSetting *setting);
 const DhCatalogEntry *dh_catalog_get_presets (guint *n_entries);
 /* (nullable): by id */
 const DhCatalogEntry *dh_catalog_find (const DhCatalogEntry *entries, guint n_entries,

@@ -53,8 +53,9 @@
       .minimum = 1, \
       .maximum = DH_MULTIPLIER_MAX }, \
   { \
-    .name = "clip", .kind = DH_FIELD_NUMBER, .offset = G_STRUCT_OFFSET (TYPE, SETTINGS.clip), \
-    .maximum = G_MAXDOUBLE \
+    .name = "clip", .kind = DH_FIELD_OWN, .offset = G_STRUCT_OFFSET (TYPE, SETTINGS.clip), \
+    .read = dh_document_read_clip, .write = dh_document_write_clip, \
+    .is_equal = dh_document_equal_clip \
   }
 
 static const DhField change_fields[] = {

@@ -32,6 +32,9 @@ gboolean dh_document_read_ball_optimizer (DhFieldReader *reader, JsonNode *node,
 void dh_document_write_ball_optimizer (JsonBuilder *builder, gconstpointer value);
 gboolean dh_document_equal_optimizer (gconstpointer a, gconstpointer b);
 /* value: DhArea */
+gboolean dh_document_read_clip (DhFieldReader *reader, JsonNode *node, gpointer value);
+void dh_document_write_clip (JsonBuilder *builder, gconstpointer value);
+gboolean dh_document_equal_clip (gconstpointer a, gconstpointer b);
 gboolean dh_document_read_mask (DhFieldReader *reader, JsonNode *node, gpointer value);
 void dh_document_write_mask (JsonBuilder *builder, gconstpointer value);
 gboolean dh_document_equal_mask (gconstpointer a, gconstpointer b);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The settings of a training as JSON: losses and optimizers as the texts that people type, masks by
- * their ids.
+ * their ids; a clip as the norm alone, which was the only kind once, or else as a text.
  */
 #include "core/document/document-private.h"
 
@@ -97,4 +97,34 @@ gboolean
 dh_document_equal_mask (gconstpointer a, gconstpointer b)
 {
   return *(const DhArea *) a == *(const DhArea *) b;
+}
+
+gboolean
+dh_document_read_clip (DhFieldReader *reader, JsonNode *node, gpointer value)
+{
+  GError *error = NULL;
+  double norm;
+
+  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
+    return dh_clip_parse (json_node_get_string (node), value, &error)
+           || dh_document_refuse_from (reader, node, error);
+  return dh_field_reader_take_number (reader, node, "clip", 0, G_MAXDOUBLE, &norm)
+         && dh_clip_from_number (norm, value);
+}
+
+void
+dh_document_write_clip (JsonBuilder *builder, gconstpointer value)
+{
+  const double norm = dh_clip_to_number (value);
+
+  if (norm >= 0)
+    json_builder_add_double_value (builder, norm);
+  else
+    json_builder_add_string_value (builder, dh_clip_to_text (value));
+}
+
+gboolean
+dh_document_equal_clip (gconstpointer a, gconstpointer b)
+{
+  return dh_clip_equal (a, b);
 }

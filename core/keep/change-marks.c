@@ -24,13 +24,6 @@ change_mark_free (gpointer data)
 /* ---- words ---- */
 
 static char *
-dup_clip (double clip)
-{
-  /* Translators: gradient clipping */
-  return clip > 0 ? g_strdup_printf ("%g", clip) : g_strdup (_ ("off"));
-}
-
-static char *
 describe_rate (const DhLaneSettings *before, const DhLaneSettings *after, guint number)
 {
   g_autofree char *old_rate = dh_rate_format (before->learning_rate);
@@ -42,7 +35,8 @@ describe_rate (const DhLaneSettings *before, const DhLaneSettings *after, guint 
 static char *
 describe_clip (const DhLaneSettings *before, const DhLaneSettings *after, guint number)
 {
-  g_autofree char *old_clip = dup_clip (before->clip), *new_clip = dup_clip (after->clip);
+  g_autofree char *old_clip = dh_clip_dup_name (&before->clip);
+  g_autofree char *new_clip = dh_clip_dup_name (&after->clip);
 
   return g_strdup_printf (_ ("Clipping of lane %u changed from %s to %s"), number, old_clip,
                           new_clip);

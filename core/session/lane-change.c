@@ -48,7 +48,7 @@ dh_lane_groups_find (const DhLaneSettings *before, const DhLaneSettings *after)
     groups |= DH_LANE_GROUP_OPTIMIZER;
   if (before->learning_rate != after->learning_rate)
     groups |= DH_LANE_GROUP_RATE;
-  if (before->clip != after->clip)
+  if (!dh_clip_equal (&before->clip, &after->clip))
     groups |= DH_LANE_GROUP_CLIP;
   return groups;
 }

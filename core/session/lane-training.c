@@ -96,21 +96,21 @@ dh_lane_set_optimizer_config (DhLane *self, const DhOptimizerConfig *optimizer_c
   dh_lane_notify (self, DH_LANE_PROP_OPTIMIZER);
 }
 
-double
+DhClip
 dh_lane_get_clip (DhLane *self)
 {
-  g_return_val_if_fail (DH_IS_LANE (self), 0);
+  g_return_val_if_fail (DH_IS_LANE (self), (DhClip) { 0 });
   return self->settings.clip;
 }
 
 void
-dh_lane_set_clip (DhLane *self, double norm)
+dh_lane_set_clip (DhLane *self, DhClip clip)
 {
   g_return_if_fail (DH_IS_LANE (self));
-  g_return_if_fail (isfinite (norm) && norm >= 0);
-  if (self->settings.clip == norm)
+  g_return_if_fail (dh_clip_is_valid (&clip));
+  if (dh_clip_equal (&self->settings.clip, &clip))
     return;
-  self->settings.clip = norm;
+  self->settings.clip = clip;
   dh_lane_notify (self, DH_LANE_PROP_CLIP);
 }
 

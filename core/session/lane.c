@@ -50,7 +50,7 @@ dh_lane_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
       g_value_set_string (value, dh_lane_get_optimizer (self));
       break;
     case DH_LANE_PROP_CLIP:
-      g_value_set_double (value, self->settings.clip);
+      g_value_set_string (value, dh_clip_to_text (&self->settings.clip));
       break;
     case DH_LANE_PROP_MASK:
       g_value_set_int (value, self->settings.mask);
@@ -94,6 +94,16 @@ dh_lane_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
 }
 
 static void
+set_clip_text (DhLane *self, const char *text)
+{
+  DhClip clip;
+
+  if (text == NULL || !dh_clip_parse (text, &clip, NULL))
+    g_return_if_reached ();
+  dh_lane_set_clip (self, clip);
+}
+
+static void
 dh_lane_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   DhLane *self = DH_LANE (object);
@@ -110,7 +120,7 @@ dh_lane_set_property (GObject *object, guint id, const GValue *value, GParamSpec
       dh_lane_set_optimizer (self, g_value_get_string (value));
       break;
     case DH_LANE_PROP_CLIP:
-      dh_lane_set_clip (self, g_value_get_double (value));
+      set_clip_text (self, g_value_get_string (value));
       break;
     case DH_LANE_PROP_MASK:
       dh_lane_set_mask (self, g_value_get_int (value));
@@ -151,7 +161,7 @@ install_training (const GParamFlags flags)
   props[DH_LANE_PROP_LEARNING_RATE] = g_param_spec_double ("learning-rate", NULL, NULL, G_MINDOUBLE,
                                                            G_MAXDOUBLE, 1e-3, flags);
   props[DH_LANE_PROP_OPTIMIZER] = g_param_spec_string ("optimizer", NULL, NULL, NULL, flags);
-  props[DH_LANE_PROP_CLIP] = g_param_spec_double ("clip", NULL, NULL, 0, G_MAXDOUBLE, 0, flags);
+  props[DH_LANE_PROP_CLIP] = g_param_spec_string ("clip", NULL, NULL, "none", flags);
   props[DH_LANE_PROP_MASK] = g_param_spec_int ("mask", NULL, NULL, DH_AREA_EXTENDED, DH_AREA_NONE,
                                                DH_AREA_EXTENDED, flags);
   props[DH_LANE_PROP_EYE_MULTIPLIER] = g_param_spec_double ("eye-multiplier", NULL, NULL, 1,

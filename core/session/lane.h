@@ -27,7 +27,8 @@ G_BEGIN_DECLS
  *   plane-kind     int      DhPlaneKind of the network's landscape; NONE
  *   sweeping       boolean  a learning rate sweep is requested or running; TRUE starts a new one,
  *                           and the session resets it when the sweep is over
- *   clip           double   largest gradient norm per tensor; 0: off
+ *   clip           string   how gradients are clipped, in the format of dh_clip_to_text(): "none",
+ *                           "norm=1"; an invalid one is a programming error
  *   mask           int      DhArea: EXTENDED, COMPONENTS or NONE
  *   eye-multiplier, mouth-multiplier
  *                  double   1 … DH_MULTIPLIER_MAX; above 1, the loss over that area is added this
@@ -37,9 +38,7 @@ G_BEGIN_DECLS
  *                           was added with (read only)
  *   snapshot       boxed    newest DhLaneSnapshot, NULL before the first (read only)
  */
-/* The default clipping norm; faceswap's. */
-#define DH_USUAL_CLIP 1.0
-#define DH_TYPE_LANE  (dh_lane_get_type ())
+#define DH_TYPE_LANE (dh_lane_get_type ())
 G_DECLARE_FINAL_TYPE (DhLane, dh_lane, DH, LANE, GObject)
 
 guint dh_lane_get_number (DhLane *self);
@@ -75,8 +74,8 @@ double dh_lane_get_learning_rate (DhLane *self);
 void dh_lane_set_learning_rate (DhLane *self, double learning_rate);
 const char *dh_lane_get_optimizer (DhLane *self);
 void dh_lane_set_optimizer (DhLane *self, const char *optimizer);
-double dh_lane_get_clip (DhLane *self);
-void dh_lane_set_clip (DhLane *self, double norm);
+DhClip dh_lane_get_clip (DhLane *self);
+void dh_lane_set_clip (DhLane *self, DhClip clip);
 /* The optimizer as a value. */
 DhOptimizerConfig dh_lane_get_optimizer_config (DhLane *self);
 void dh_lane_set_optimizer_config (DhLane *self, const DhOptimizerConfig *optimizer_config);

@@ -121,7 +121,7 @@ is_otherwise_equal (const DhLaneEvidence *a, const DhLaneEvidence *b)
          && MAX (one->eye_multiplier, 1) == MAX (other->eye_multiplier, 1)
          && MAX (one->mouth_multiplier, 1) == MAX (other->mouth_multiplier, 1)
          && dh_optimizer_config_equal (&one->optimizer_config, &other->optimizer_config)
-         && one->clip == other->clip && one->start.kind == other->start.kind
+         && dh_clip_equal (&one->clip, &other->clip) && one->start.kind == other->start.kind
          && g_strcmp0 (one->start.path, other->start.path) == 0;
 }
 

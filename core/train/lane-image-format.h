@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 #define MAGIC       0x31474d494c4844 /* "DHLIMG1" */
 #define MAX_VECTORS (DH_LANE_IMAGE_MAX_PARTS - DH_LANE_IMAGE_FIRST_VECTOR)
-/* Iteration, settings: mix, mask, multipliers of eyes and mouth, optimizer, rate, clip. */
+/* Iteration, settings: mix, mask, multipliers of eyes and mouth, optimizer, rate, clip as
+ * dh_clip_to_number(); where that is none, the text is at the same place of "clips". */
 #define CHANGE_TYPE "(tsyddsdd)"
 
 G_STATIC_ASSERT (MAX_VECTORS == 1 + DH_OPTIMIZER_MAX_SLOTS);

@@ -29,18 +29,29 @@ is_multiplier (double value)
   return isfinite (value) && value >= 0;
 }
 
+/* text: NULL where the image has none */
 static gboolean
-read_settings (GVariant *change, guint64 *iteration, DhLaneSettings *settings)
+read_clip (double number, const char *text, DhClip *clip)
+{
+  return dh_clip_from_number (number, clip)
+         || (text != NULL && dh_clip_parse (text, clip, NULL)
+             && dh_clip_to_number (clip) == number);
+}
+
+static gboolean
+read_settings (GVariant *change, const char *clip_text, guint64 *iteration,
+               DhLaneSettings *settings)
 {
   const char *mix, *optimizer;
+  double clip;
   guint8 mask;
 
   g_variant_get (change, "(t&sydd&sdd)", iteration, &mix, &mask, &settings->eye_multiplier,
                  &settings->mouth_multiplier, &optimizer, &settings->learning_rate,
-                 &settings->clip);
+                 &clip);
   if (mask >= DH_LANE_IMAGE_N_MASKS || !is_multiplier (settings->eye_multiplier)
       || !is_multiplier (settings->mouth_multiplier) || !is_multiplier (settings->learning_rate)
-      || settings->learning_rate == 0 || !is_multiplier (settings->clip))
+      || settings->learning_rate == 0 || !read_clip (clip, clip_text, &settings->clip))
     return FALSE;
   settings->mask = dh_lane_image_masks[mask];
   return dh_mix_parse (mix, &settings->mix, NULL)
@@ -67,10 +78,16 @@ read_log (GVariant *state)
 {
   g_autoptr (GVariant) changes = g_variant_lookup_value (state, "log",
                                                          G_VARIANT_TYPE ("a" CHANGE_TYPE));
+  g_autofree const char **clips = NULL;
+  g_autoptr (GVariant) texts = g_variant_lookup_value (state, "clips",
+                                                       G_VARIANT_TYPE_STRING_ARRAY);
   g_autoptr (DhSettingsLog) log = NULL;
   DhLaneSettings settings = { 0 };
+  gsize n_clips = 0;
   guint64 before = 0;
 
+  if (texts != NULL)
+    clips = g_variant_get_strv (texts, &n_clips);
   if (changes == NULL || !read_start (state, &settings.start))
     return NULL;
   for (gsize i = 0; i < g_variant_n_children (changes); i++)
@@ -79,7 +96,7 @@ read_log (GVariant *state)
       g_autoptr (DhSettingsLog) shorter = g_steal_pointer (&log);
       guint64 iteration;
 
-      if (!read_settings (change, &iteration, &settings) || (i == 0 && iteration > 0)
+      if (!read_settings (change, i < n_clips ? clips[i] : NULL, &iteration, &settings) || (i == 0 && iteration > 0)
           || iteration < before)
         return NULL;
       log = i == 0 ? dh_settings_log_new (&settings)
@@ -117,6 +134,18 @@ read_bytes (GVariant *state, const char *name, gpointer value, gsize size)
   return TRUE;
 }
 
+/* A record of before the gradient's norm was kept in what had been its padding. */
+static void
+forget_norm (DhRecord *record)
+{
+  guint n_turns;
+
+  memcpy (&n_turns, &record->learning_rate + 1, sizeof n_turns);
+  record->n_turns = n_turns;
+  record->clipped = FALSE;
+  record->gradient_norm = NAN;
+}
+
 /* As many entries as were kept in this form. */
 static DhHistory *
 read_history (GVariant *state)
@@ -128,12 +157,16 @@ read_history (GVariant *state)
   g_autoptr (GVariant) all_measured = look_up_entries (state, "measured", sizeof (DhMetrics),
                                                        &measured, &n_measured);
   DhHistory *history = dh_history_new ();
+  gboolean norms = FALSE;
 
+  g_variant_lookup (state, "norms", "b", &norms);
   for (gsize i = 0; i < n_records; i++)
     {
       DhRecord record;
 
       memcpy (&record, records + i * sizeof record, sizeof record);
+      if (!norms)
+        forget_norm (&record);
       dh_history_add_record (history, &record);
     }
   for (gsize i = 0; i < n_measured; i++)

@@ -40,8 +40,20 @@ write_log (const DhSettingsLog *log)
                              settings->eye_multiplier, settings->mouth_multiplier,
                              dh_optimizer_config_to_text (&settings->optimizer_config,
                                                           DH_OPTIMIZER_USER_NETWORK),
-                             settings->learning_rate, settings->clip);
+                             settings->learning_rate, dh_clip_to_number (&settings->clip));
     }
+  return g_variant_builder_end (&builder);
+}
+
+static GVariant *
+write_clips (const DhSettingsLog *log)
+{
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE_STRING_ARRAY);
+  for (guint i = 0; i < dh_settings_log_get_length (log); i++)
+    g_variant_builder_add (&builder, "s",
+                           dh_clip_to_text (&dh_settings_log_get (log, i)->settings.clip));
   return g_variant_builder_end (&builder);
 }
 
@@ -101,7 +113,9 @@ write_state (const DhLaneRun *run)
   } parts[] = {
     { "start", g_variant_new ("(ums)", (guint) start.kind, start.path) },
     { "log", write_log (run->log) },
+    { "clips", write_clips (run->log) },
     { "history", write_history (run->history) },
+    { "norms", g_variant_new_boolean (TRUE) }, /* the history has them */
     { "measured", write_measured (run->history) },
     { "tracker", write_bytes (&run->tracker, sizeof run->tracker) },
     { "shares", write_bytes (&run->shares, sizeof run->shares) },

@@ -112,12 +112,31 @@ change_optimizer (DhLaneRun *self, const DhOptimizerConfig *old)
   return TRUE;
 }
 
+/* Since when the gradient's norms can be compared with today's: an automatic clip forgets those of
+ * another objective, and those before it was chosen.  It goes by the log alone, which is the same
+ * for a lane that is replayed. */
+static guint64
+find_norms_since (const DhSettingsLog *log)
+{
+  for (guint i = dh_settings_log_get_length (log) - 1; i > 0; i--)
+    {
+      const DhLaneSettings *before = &dh_settings_log_get (log, i - 1)->settings;
+      const DhSettingsChange *change = dh_settings_log_get (log, i);
+
+      if (before->clip.kind != change->settings.clip.kind
+          || !dh_lane_settings_same_objective (before, &change->settings))
+        return change->iteration;
+    }
+  return 0;
+}
+
 /* (transfer full) log */
 static void
 take_log (DhLaneRun *self, DhSettingsLog *log)
 {
   g_clear_pointer (&self->log, dh_settings_log_unref);
   self->log = log;
+  self->norms_since = find_norms_since (log);
 }
 
 static void
@@ -312,6 +331,7 @@ dh_lane_run_free (DhLaneRun *self)
   dh_tensor_free (self->parameters);
   drop_slots (self);
   dh_history_unref (self->history);
+  g_clear_pointer (&self->norms, dh_norm_window_free);
   dh_settings_log_unref (self->log);
   g_clear_pointer (&self->plan, dh_settings_log_unref);
   g_clear_pointer (&self->preview, dh_preview_unref);
@@ -367,6 +387,8 @@ adopt_settings (DhLaneRun *self, const DhLaneSettings *settings)
       g_autoptr (DhSettingsLog) log = self->log;
 
       self->log = dh_settings_log_append (log, self->iteration, &self->request.settings);
+      if (new_objective || settings->clip.kind != old.clip.kind)
+        self->norms_since = find_norms_since (self->log);
     }
   return done;
 }
@@ -420,7 +442,7 @@ dh_lane_run_adopt (DhLaneRun *self, const DhLaneRequest *request)
 gboolean
 dh_lane_run_has_stable_rate (const DhLaneRun *self)
 {
-  return get_optimizer (self)->get_stable_product != NULL && self->request.settings.clip <= 0;
+  return get_optimizer (self)->get_stable_product != NULL && self->request.settings.clip.kind == DH_CLIP_NONE;
 }
 
 double

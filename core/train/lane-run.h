@@ -11,6 +11,7 @@
 #include "core/train/history.h"
 #include "core/train/lane-plane.h"
 #include "core/train/lane-state.h"
+#include "core/train/norm-window.h"
 #include "core/train/share-meter.h"
 #include "core/train/training-request.h"
 #include "core/train/update.h"
@@ -60,6 +61,8 @@ typedef struct
   DhLaneStateTracker tracker;
   DhShareMeter shares;
   DhHistory *history;
+  DhNormWindow *norms; /* of an automatic clip; NULL: not needed yet */
+  guint64 norms_since; /* the last iteration whose norm doesn't count for it */
   guint n_turns; /* changes of the objective since the history started */
   DhPreview *preview;
   gboolean no_plane; /* the network is too large for a landscape */

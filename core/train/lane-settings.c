@@ -30,5 +30,5 @@ dh_lane_settings_equal (const DhLaneSettings *a, const DhLaneSettings *b)
 {
   return dh_lane_settings_same_objective (a, b)
          && dh_optimizer_config_equal (&a->optimizer_config, &b->optimizer_config)
-         && a->learning_rate == b->learning_rate && a->clip == b->clip;
+         && a->learning_rate == b->learning_rate && dh_clip_equal (&a->clip, &b->clip);
 }

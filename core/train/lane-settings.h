@@ -3,6 +3,7 @@
 
 #include "core/data/area.h"
 #include "core/loss/mix.h"
+#include "core/optim/clip.h"
 #include "core/optim/optimizer-config.h"
 #include "core/train/start.h"
 
@@ -17,7 +18,7 @@ typedef struct
   double eye_multiplier, mouth_multiplier; /* 1: adds nothing; 0 counts as 1 */
   DhOptimizerConfig optimizer_config;      /* of DH_OPTIMIZER_USER_NETWORK */
   double learning_rate;
-  double clip;   /* largest gradient norm per tensor; 0: off */
+  DhClip clip;
   DhStart start; /* read when the run is made; a change needs a new run */
 } DhLaneSettings;
 

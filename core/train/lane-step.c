@@ -21,6 +21,7 @@
  */
 #include "core/train/lane-step.h"
 
+#include <float.h>
 #include <math.h>
 
 #include "core/train/output-stats.h"
@@ -269,8 +270,31 @@ dh_lane_run_whole_step (DhLaneRun *self, DhLaneScratch *scratch, const DhBatch b
 
 /* ---- the update ---- */
 
+/* As it stands in the history. */
+static float
+round_norm (double norm)
+{
+  return (float) MIN (norm, FLT_MAX);
+}
+
+/* AutoClip (Seetharaman, Wichern, Pardo and Le Roux 2020): a gradient longer than most were is
+ * shortened to a percentile of all lengths, its own included.  As in the paper, that is the length
+ * of the whole gradient, not of each tensor's, so that it keeps its direction. */
+static double
+get_automatic_scale (DhLaneRun *self, float norm)
+{
+  double limit;
+
+  if (self->norms == NULL)
+    self->norms = dh_norm_window_new ();
+  limit = dh_norm_window_get_percentile (self->norms, self->history, self->norms_since, norm,
+                                         self->request.settings.clip.bound);
+  return norm > limit ? limit / norm : 1;
+}
+
 static void
-record_step (DhLaneRun *self, double learning_rate, double gradient_norm, double seconds)
+record_step (DhLaneRun *self, double learning_rate, double gradient_norm, gboolean clipped,
+             double seconds)
 {
   const DhHalfStep *a = &self->halves[DH_SIDE_A], *b = &self->halves[DH_SIDE_B];
   DhRecord record = {
@@ -281,6 +305,8 @@ record_step (DhLaneRun *self, double learning_rate, double gradient_norm, double
     .loss_b = b->loss,
     .learning_rate = learning_rate,
     .n_turns = self->n_turns,
+    .clipped = clipped,
+    .gradient_norm = round_norm (gradient_norm),
   };
   DhOutputStats output_stats = {
     .loss = a->loss + b->loss,
@@ -310,12 +336,14 @@ dh_lane_run_finish_step (DhLaneRun *self, double seconds)
     settings->optimizer_config.settings,
     rate,
     settings->clip,
+    1,
     self->n_updates + 1,
     self->parameters,
     { self->gradient[DH_SIDE_A], self->gradient[DH_SIDE_B] },
     self->slots,
   };
   double norm;
+  gboolean clipped;
 
   atomic_store (&self->n_halves, 0);
   if (!isfinite (loss))
@@ -329,11 +357,13 @@ dh_lane_run_finish_step (DhLaneRun *self, double seconds)
       self->fault = DH_FAULT_GRADIENT;
       return;
     }
-  dh_update_apply (&update, norms);
+  if (settings->clip.kind == DH_CLIP_AUTOMATIC)
+    update.scale = get_automatic_scale (self, round_norm (norm));
+  clipped = dh_update_apply (&update, norms);
   self->n_updates++;
   self->n_scheduled++;
   self->iteration++;
   if (self->plane != NULL)
     dh_trajectory_offer (self->plane->trajectory, self->iteration, self->parameters);
-  record_step (self, rate, norm, seconds);
+  record_step (self, rate, norm, clipped, seconds);
 }

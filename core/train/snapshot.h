@@ -42,8 +42,10 @@ typedef struct
   double seconds;              /* training time since the start */
   double loss, loss_a, loss_b; /* loss = loss_a + loss_b */
   double learning_rate;
-  guint n_turns; /* incremented each time the objective changes: losses with different counts can't
-                  * be compared */
+  guint n_turns : 31; /* incremented each time the objective changes: losses with different counts
+                       * can't be compared */
+  guint clipped : 1;   /* whether the gradient was clipped, or a part of it */
+  float gradient_norm; /* of the whole gradient before clipping; NaN: not known */
 } DhRecord;
 
 /* Fixed held-out faces as the network paints them: RGBA tiles of `size` px, in rows of one picture

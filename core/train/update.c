@@ -56,11 +56,34 @@ dh_update_measure (const DhUpdate *self, double *norms)
   return sqrt (sum);
 }
 
-static void
+static double
+get_scale (const DhUpdate *self, double norm)
+{
+  if (self->clip.kind == DH_CLIP_NORM && norm > self->clip.bound)
+    return self->clip.bound / norm;
+  return self->scale;
+}
+
+/* TRUE: there was something to limit. */
+static gboolean
+limit_entries (float bound, gsize n, float *values)
+{
+  gboolean limited = FALSE;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      limited |= values[i] > bound || values[i] < -bound;
+      values[i] = CLAMP (values[i], -bound, bound);
+    }
+  return limited;
+}
+
+static gboolean
 apply_tensor (const DhUpdate *self, const DhParameter *tensor, double norm)
 {
   float block[BLOCK];
-  double scale = self->clip > 0 && norm > self->clip ? self->clip / norm : 1.0;
+  const double scale = get_scale (self, norm);
+  gboolean clipped = scale < 1;
 
   for (gsize done = 0; done < tensor->size; done += BLOCK)
     {
@@ -71,14 +94,20 @@ apply_tensor (const DhUpdate *self, const DhParameter *tensor, double norm)
       for (guint i = 0; i < self->optimizer->n_slots; i++)
         slots[i] = self->slots[i] + start;
       dh_update_join (self, tensor->part, start, n, scale, block);
+      if (self->clip.kind == DH_CLIP_VALUE)
+        clipped |= limit_entries (self->clip.bound, n, block);
       self->optimizer->step (self->settings, self->learning_rate, self->t, n,
                              self->parameters + start, block, slots);
     }
+  return clipped;
 }
 
-void
+gboolean
 dh_update_apply (const DhUpdate *self, const double *norms)
 {
+  gboolean clipped = FALSE;
+
   for (guint i = 0; i < self->table->n_items; i++)
-    apply_tensor (self, &self->table->items[i], norms[i]);
+    clipped |= apply_tensor (self, &self->table->items[i], norms[i]);
+  return clipped;
 }

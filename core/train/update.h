@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/nn/network.h"
+#include "core/optim/clip.h"
 #include "core/optim/optimizer.h"
 
 G_BEGIN_DECLS
@@ -14,8 +15,9 @@ typedef struct
   const DhOptimizer *optimizer;
   const double *settings;
   double learning_rate;
-  double clip; /* largest norm of a tensor's gradient; 0: off */
-  guint64 t;   /* from 1 */
+  DhClip clip; /* NORM and VALUE: done here */
+  double scale; /* of the whole gradient, for an AUTOMATIC clip; otherwise 1 */
+  guint64 t;    /* from 1 */
   float *parameters;
   DhGradient gradient[DH_N_SIDES];
   float *const *slots;
@@ -27,7 +29,7 @@ void dh_update_join (const DhUpdate *self, DhPart part, gsize start, gsize n, fl
 /* Euclidean norm of the joined gradient; not finite if an entry isn't.  norms: one per tensor,
  * n_items of the table. */
 double dh_update_measure (const DhUpdate *self, double *norms);
-/* norms: as returned by dh_update_measure(). */
-void dh_update_apply (const DhUpdate *self, const double *norms);
+/* norms: as returned by dh_update_measure().  Whether anything of the gradient was clipped. */
+gboolean dh_update_apply (const DhUpdate *self, const double *norms);
 
 G_END_DECLS

@@ -254,7 +254,7 @@ make_lane (Bench *self, const DhOptimizerConfig *optimizer)
   };
   DhLaneRun *lane;
 
-  request.settings.clip = recipe->clip;
+  request.settings.clip = dh_clip_make (DH_CLIP_NORM, recipe->clip);
   lane = dh_lane_run_new (&request, self->network, (guint64) recipe->seed, NULL);
   for (DhSide side = 0; side < DH_N_SIDES; side++)
     {

@@ -294,7 +294,7 @@ advance (DhTrainer *self, guint n_steps)
           float loss = (.02 + .3 * exp (-(double) n / 120)) * (.8 + .4 * noise) * (i + 1);
           DhRecord record = { n + 1,    n * .02,  loss,
                               loss / 2, loss / 2, lane->settings.learning_rate,
-                              0 };
+                              0,        n % 4 == 0, 2 * loss };
 
           dh_history_add_record (history, &record);
         }

@@ -11,7 +11,7 @@ struct _DhChartGroup
   GObject parent_instance;
   guint64 hover, cursor;
   guint64 length;
-  gboolean logarithmic;
+  gboolean logarithmic, gradient_norms;
 };
 
 enum
@@ -20,6 +20,7 @@ enum
   PROP_HOVER,
   PROP_CURSOR,
   PROP_LOGARITHMIC,
+  PROP_GRADIENT_NORMS,
   PROP_LENGTH,
   N_PROPS
 };
@@ -43,6 +44,9 @@ dh_chart_group_get_property (GObject *object, guint id, GValue *value, GParamSpe
       break;
     case PROP_LOGARITHMIC:
       g_value_set_boolean (value, self->logarithmic);
+      break;
+    case PROP_GRADIENT_NORMS:
+      g_value_set_boolean (value, self->gradient_norms);
       break;
     case PROP_LENGTH:
       g_value_set_uint64 (value, self->length);
@@ -68,6 +72,9 @@ dh_chart_group_set_property (GObject *object, guint id, const GValue *value, GPa
     case PROP_LOGARITHMIC:
       dh_chart_group_set_logarithmic (self, g_value_get_boolean (value));
       break;
+    case PROP_GRADIENT_NORMS:
+      dh_chart_group_set_gradient_norms (self, g_value_get_boolean (value));
+      break;
     case PROP_LENGTH:
       dh_chart_group_set_length (self, g_value_get_uint64 (value));
       break;
@@ -87,6 +94,8 @@ dh_chart_group_class_init (DhChartGroupClass *klass)
   properties[PROP_HOVER] = g_param_spec_uint64 ("hover", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   properties[PROP_CURSOR] = g_param_spec_uint64 ("cursor", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   properties[PROP_LOGARITHMIC] = g_param_spec_boolean ("logarithmic", NULL, NULL, FALSE, flags);
+  properties[PROP_GRADIENT_NORMS] = g_param_spec_boolean ("gradient-norms", NULL, NULL, FALSE,
+                                                          flags);
   properties[PROP_LENGTH] = g_param_spec_uint64 ("length", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -146,6 +155,22 @@ dh_chart_group_set_logarithmic (DhChartGroup *self, gboolean logarithmic)
     return;
   self->logarithmic = logarithmic;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOGARITHMIC]);
+}
+
+gboolean
+dh_chart_group_get_gradient_norms (DhChartGroup *self)
+{
+  return self->gradient_norms;
+}
+
+void
+dh_chart_group_set_gradient_norms (DhChartGroup *self, gboolean gradient_norms)
+{
+  gradient_norms = !!gradient_norms;
+  if (self->gradient_norms == gradient_norms)
+    return;
+  self->gradient_norms = gradient_norms;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_GRADIENT_NORMS]);
 }
 
 guint64

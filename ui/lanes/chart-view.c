@@ -2,6 +2,9 @@
  *
  * A lane's loss chart as a widget.  The curve is rendered when there is new data, the line under
  * the pointer separately: moving the pointer doesn't redraw the curve.
+ *
+ * In place of the loss, it can show the gradient's norm: the series is then made anew from the
+ * history, so that only one of both is in memory.
  */
 #include "ui/lanes/chart-view.h"
 
@@ -20,6 +23,7 @@ struct _DhChartView
 {
   GtkWidget parent_instance;
   DhSeries *series;
+  DhLaneSnapshot *snapshot; /* the one that the series is from; NULL */
   GArray *turns; /* guint64: iterations at which the loss was changed, see DhLineChart */
   guint last_turn;
   guint history_serial;
@@ -43,6 +47,12 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (DhChartView, dh_chart_view, GTK_TYPE_WIDGET)
 
+static gboolean
+shows_norms (DhChartView *self)
+{
+  return self->group != NULL && dh_chart_group_get_gradient_norms (self->group);
+}
+
 static DhLineChart
 get_chart (DhChartView *self)
 {
@@ -56,6 +66,7 @@ get_chart (DhChartView *self)
     .length = self->group != NULL ? dh_chart_group_get_length (self->group) : 0,
     .font_size = FONT_SIZE * dh_widget_get_text_scale (GTK_WIDGET (self)),
     .font_family = self->font_family,
+    .title = shows_norms (self) ? _ ("Gradient norm") : NULL,
     .count_labels = TRUE,
   };
 }
@@ -218,6 +229,7 @@ dh_chart_view_dispose (GObject *object)
   DhChartView *self = DH_CHART_VIEW (object);
 
   dh_chart_view_set_group (self, NULL);
+  g_clear_pointer (&self->snapshot, dh_lane_snapshot_unref);
   g_clear_pointer (&self->curve, gsk_render_node_unref);
   g_clear_pointer (&self->hover, gsk_render_node_unref);
   G_OBJECT_CLASS (dh_chart_view_parent_class)->dispose (object);
@@ -261,9 +273,10 @@ static DhTableText *
 make_table (GtkWidget *widget)
 {
   DhSeries *series = DH_CHART_VIEW (widget)->series;
+  const char *what = shows_norms (DH_CHART_VIEW (widget)) ? _ ("Gradient norm") : _ ("Loss");
   DhTableText *table = dh_table_text_new ();
 
-  dh_table_text_add_row (table, _ ("Iteration"), _ ("Loss"), _ ("Average"), NULL);
+  dh_table_text_add_row (table, _ ("Iteration"), what, _ ("Average"), NULL);
   for (guint64 i = 0; i < dh_series_get_length (series); i++)
     {
       dh_table_text_add_number (table, (double) i + 1);
@@ -311,6 +324,27 @@ dh_chart_view_set_number (DhChartView *self, guint number)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NUMBER]);
 }
 
+static void
+clear_series (DhChartView *self)
+{
+  dh_series_clear (self->series);
+  g_array_set_size (self->turns, 0);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), NULL);
+  invalidate (self);
+}
+
+/* The whole history again, of the other number. */
+static void
+show_quantity (DhChartView *self)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  shows_norms (self) ? _ ("Gradient norm by iteration")
+                                                     : _ ("Loss by iteration"),
+                                  -1);
+  clear_series (self);
+  dh_chart_view_set_snapshot (self, self->snapshot);
+}
+
 void
 dh_chart_view_set_group (DhChartView *self, DhChartGroup *group)
 {
@@ -325,6 +359,8 @@ dh_chart_view_set_group (DhChartView *self, DhChartGroup *group)
       g_signal_connect_swapped (group, "notify::cursor", G_CALLBACK (invalidate_hover), self);
       g_signal_connect_swapped (group, "notify::logarithmic", G_CALLBACK (invalidate), self);
       g_signal_connect_swapped (group, "notify::length", G_CALLBACK (length_cb), self);
+      g_signal_connect_swapped (group, "notify::gradient-norms", G_CALLBACK (show_quantity), self);
+      show_quantity (self);
     }
   invalidate (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_GROUP]);
@@ -344,7 +380,7 @@ add_record (DhChartView *self, DhRecord record)
                                       "right of it are on different scales."));
     }
   self->last_turn = record.n_turns;
-  dh_series_append (self->series, record.loss);
+  dh_series_append (self->series, shows_norms (self) ? record.gradient_norm : (float) record.loss);
 }
 
 void
@@ -354,13 +390,15 @@ dh_chart_view_set_snapshot (DhChartView *self, DhLaneSnapshot *snapshot)
   guint64 n_known = dh_series_get_length (self->series);
   guint serial = snapshot != NULL ? dh_lane_snapshot_get_history_serial (snapshot) : 0;
 
+  if (snapshot != self->snapshot)
+    {
+      g_clear_pointer (&self->snapshot, dh_lane_snapshot_unref);
+      self->snapshot = snapshot != NULL ? dh_lane_snapshot_ref (snapshot) : NULL;
+    }
   if (serial != self->history_serial || n_records < n_known)
     {
-      dh_series_clear (self->series);
-      g_array_set_size (self->turns, 0);
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self), NULL);
+      clear_series (self);
       self->history_serial = serial;
-      invalidate (self);
       n_known = 0;
     }
   if (n_records == n_known)
@@ -390,7 +428,10 @@ dh_chart_view_describe (DhChartView *self)
       dh_value_format (dh_series_get_value (self->series, 0), first, sizeof first);
       dh_value_format (dh_series_get_smooth (self->series, length - 1), last, sizeof last);
       /* Translators: read aloud; a number of iterations, the first loss, the average of the last */
-      text = g_strdup_printf (_ ("%lu iterations; the loss began at %s and is now about %s."),
+      text = g_strdup_printf (shows_norms (self)
+                                ? _ ("%lu iterations; the gradient’s norm began at %s and is now "
+                                     "about %s.")
+                                : _ ("%lu iterations; the loss began at %s and is now about %s."),
                               (gulong) length, first, last);
     }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* The loss chart of one lane.
+/* The chart of one lane: its loss, or the norm of its gradient.
  *
  * Properties (compare, set, notify):
  *   number  uint     the lane's number, which gives its colour

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/catalog/catalog.h"
 #include "ui/lanes/lr-finder-panel.h"
 
 static void
@@ -97,7 +98,11 @@ change_clip_cb (GSimpleAction *action, GVariant *state, gpointer data)
 {
   DhLaneCard *self = data;
 
-  dh_lane_set_clip (self->lane, g_variant_get_boolean (state) ? DH_USUAL_CLIP : 0.0);
+  const DhClipKind kind = dh_catalog_find_clip (g_variant_get_string (state, NULL));
+
+  /* The same kind again keeps its bound. */
+  if (kind != dh_lane_get_clip (self->lane).kind)
+    dh_lane_set_clip (self->lane, dh_clip_make_usual (kind));
 }
 
 static GSimpleAction *
@@ -109,8 +114,10 @@ get_action (DhLaneCard *self, const char *name)
 static void
 lane_clip_cb (DhLaneCard *self)
 {
-  g_simple_action_set_state (get_action (self, "clip"),
-                             g_variant_new_boolean (dh_lane_get_clip (self->lane) > 0.0));
+  guint n;
+  const char *id = dh_catalog_get_clips (&n)[dh_lane_get_clip (self->lane).kind].id;
+
+  g_simple_action_set_state (get_action (self, "clip"), g_variant_new_string (id));
 }
 
 /* ---- the menu ---- */
@@ -183,7 +190,7 @@ dh_lane_card_setup_actions (DhLaneCard *self)
     { .name = "remove", .activate = remove_cb },
     { .name = "find-rate", .activate = find_rate_cb },
     { .name = "compare", .activate = compare_cb },
-    { .name = "clip", .state = "false", .change_state = change_clip_cb },
+    { .name = "clip", .parameter_type = "s", .state = "'none'", .change_state = change_clip_cb },
   };
   g_autoptr (GPropertyAction) optimizer = g_property_action_new ("optimizer", self->lane,
                                                                  "optimizer");
@@ -202,6 +209,27 @@ dh_lane_card_setup_actions (DhLaneCard *self)
   update_menu (self);
 }
 
+/* (transfer none) */
+static GMenuModel *
+create_clips (void)
+{
+  static GMenu *clips;
+  guint n;
+  const DhCatalogEntry *entries = dh_catalog_get_clips (&n);
+
+  if (clips != NULL)
+    return G_MENU_MODEL (clips);
+  clips = g_menu_new ();
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (entries[i].name, NULL);
+
+      g_menu_item_set_action_and_target (item, "lane.clip", "s", entries[i].id);
+      g_menu_append_item (clips, item);
+    }
+  return G_MENU_MODEL (clips);
+}
+
 GMenuModel *
 dh_lane_card_create_menu (DhLaneCard *self)
 {
@@ -212,7 +240,7 @@ dh_lane_card_create_menu (DhLaneCard *self)
   self->verbs = g_menu_new ();
   g_menu_append (options, _ ("Find a Learning Rate…"), "lane.find-rate");
   g_menu_append (options, _ ("Compare Faces…"), "lane.compare");
-  g_menu_append (options, _ ("Clip Gradients"), "lane.clip");
+  g_menu_append_submenu (options, _ ("Clip Gradients"), create_clips ());
   g_menu_append_section (self->menu, NULL, G_MENU_MODEL (options));
   g_menu_append_section (self->menu, NULL, G_MENU_MODEL (self->duplicates));
   g_menu_append_section (self->menu, NULL, G_MENU_MODEL (self->verbs));

@@ -22,6 +22,7 @@ struct _DhLaneCard
   GtkWidget *preparing_bar;
   GtkWidget *body;
   GtkWidget *metrics;
+  GtkWidget *gradient; /* shown with the charts of the norms */
   GtkWidget *state;
   GtkWidget *restart_button;
   GtkWidget *cancel_button;

@@ -10,6 +10,7 @@
 #include <math.h>
 
 #include "core/catalog/catalog.h"
+#include "ui/lanes/gradient-line.h"
 #include "ui/lanes/metric-table.h"
 #include "ui/lanes/objective-editor.h"
 #include "ui/widgets/badge.h"
@@ -98,6 +99,14 @@ update_metrics (DhLaneCard *self, DhLaneSnapshot *snapshot)
                        self->best);
 }
 
+static void
+update_gradient (DhLaneCard *self)
+{
+  if (gtk_widget_get_visible (self->gradient))
+    dh_gradient_line_set (DH_GRADIENT_LINE (self->gradient), dh_lane_card_get_shown (self),
+                          dh_lane_card_get_settings (self).clip);
+}
+
 /* Shows the faces of the training or of the probed place of the landscape. Until the probed faces
  * are painted, the old ones stay. */
 static void
@@ -154,6 +163,7 @@ dh_lane_card_update (DhLaneCard *self)
                                  snapshot != NULL ? dh_lane_snapshot_get_stable_rate (snapshot)
                                                   : NAN);
   update_metrics (self, snapshot);
+  update_gradient (self);
   update_state (self, snapshot);
   dh_lane_card_show_arrival (self);
 }
@@ -337,6 +347,7 @@ dh_lane_card_class_init (DhLaneCardClass *klass)
   g_type_ensure (DH_TYPE_LANE_BODY);
   g_type_ensure (DH_TYPE_STATE_ROW);
   g_type_ensure (DH_TYPE_METRIC_TABLE);
+  g_type_ensure (DH_TYPE_GRADIENT_LINE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/downhill/Downhill/lanes/lane-card.ui");
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, badge);
@@ -352,6 +363,7 @@ dh_lane_card_class_init (DhLaneCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, error_label);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, body);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, metrics);
+  gtk_widget_class_bind_template_child (widget_class, DhLaneCard, gradient);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, state);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, restart_button);
   gtk_widget_class_bind_template_child (widget_class, DhLaneCard, cancel_button);
@@ -410,6 +422,10 @@ dh_lane_card_new (DhSession *session, DhLane *lane, DhChartGroup *charts, DhGrou
                               dh_lane_get_number (lane));
   dh_chart_view_set_number (chart, dh_lane_get_number (lane));
   dh_chart_view_set_group (chart, charts);
+  g_signal_connect_swapped (self->gradient, "notify::visible", G_CALLBACK (update_gradient), self);
+  g_object_bind_property (charts, "gradient-norms", self->gradient, "visible",
+                          G_BINDING_SYNC_CREATE);
+  g_signal_connect_swapped (lane, "notify::clip", G_CALLBACK (update_gradient), self);
   dh_lane_card_bind_rate (self);
   g_signal_connect_swapped (lane, "notify::loss", G_CALLBACK (dh_lane_card_update_loss), self);
   g_signal_connect_swapped (lane, "notify::learning-rate", G_CALLBACK (update_name), self);

@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/catalog/catalog.h"
+#include "ui/widgets/clip-editor.h"
 #include "ui/widgets/entry-list.h"
 #include "ui/widgets/number-spin.h"
 #include "ui/widgets/popover-room.h"
@@ -27,7 +28,7 @@ struct _DhOptimizerEditor
   GtkWidget *optimizer_drop_down;
   GtkWidget *explanation;
   GtkWidget *optimizer_settings; /* box of DhSettingRow */
-  GtkWidget *clip_check;
+  GtkWidget *clip_place; /* of a DhClipEditor; empty for a ball */
   GtkWidget *schedule_drop_down;
   GtkWidget *schedule_settings; /* box of DhSettingRow */
   GtkWidget *warm_up_spin;
@@ -187,24 +188,6 @@ warm_up_cb (DhOptimizerEditor *self)
 }
 
 static void
-show_clip (DhOptimizerEditor *self)
-{
-  self->updating = TRUE;
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->clip_check),
-                               dh_lane_get_clip (self->lane) > 0.0);
-  self->updating = FALSE;
-}
-
-static void
-clip_cb (DhOptimizerEditor *self)
-{
-  gboolean clip = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->clip_check));
-
-  if (!self->updating)
-    dh_lane_set_clip (self->lane, clip ? DH_USUAL_CLIP : 0.0);
-}
-
-static void
 dh_optimizer_editor_dispose (GObject *object)
 {
   DhOptimizerEditor *self = DH_OPTIMIZER_EDITOR (object);
@@ -228,7 +211,7 @@ dh_optimizer_editor_class_init (DhOptimizerEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DhOptimizerEditor, optimizer_drop_down);
   gtk_widget_class_bind_template_child (widget_class, DhOptimizerEditor, explanation);
   gtk_widget_class_bind_template_child (widget_class, DhOptimizerEditor, optimizer_settings);
-  gtk_widget_class_bind_template_child (widget_class, DhOptimizerEditor, clip_check);
+  gtk_widget_class_bind_template_child (widget_class, DhOptimizerEditor, clip_place);
   gtk_widget_class_bind_template_child (widget_class, DhOptimizerEditor, schedule_drop_down);
   gtk_widget_class_bind_template_child (widget_class, DhOptimizerEditor, schedule_settings);
   gtk_widget_class_bind_template_child (widget_class, DhOptimizerEditor, warm_up_spin);
@@ -236,7 +219,6 @@ dh_optimizer_editor_class_init (DhOptimizerEditorClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, optimizer_cb);
   gtk_widget_class_bind_template_callback (widget_class, schedule_cb);
   gtk_widget_class_bind_template_callback (widget_class, warm_up_cb);
-  gtk_widget_class_bind_template_callback (widget_class, clip_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "rule");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -275,10 +257,9 @@ dh_optimizer_editor_new (DhLane *lane, DhOptimizerUser who)
   self->lane = g_object_ref (lane);
   self->who = who;
   g_signal_connect_swapped (lane, get_notify (who), G_CALLBACK (show_optimizer_config), self);
-  g_signal_connect_swapped (lane, "notify::clip", G_CALLBACK (show_clip), self);
-  gtk_widget_set_visible (self->clip_check, who == DH_OPTIMIZER_USER_NETWORK);
+  if (who == DH_OPTIMIZER_USER_NETWORK)
+    gtk_box_append (GTK_BOX (self->clip_place), dh_clip_editor_new (lane));
   show_optimizer_config (self);
-  show_clip (self);
   return GTK_WIDGET (self);
 }
 

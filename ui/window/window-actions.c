@@ -445,6 +445,7 @@ dh_window_class_bind_keys (GtkWidgetClass *widget_class)
     const char *action;
   } lanes_keys[] = {
     { GDK_KEY_l, 0, "win.log-axis" },
+    { GDK_KEY_n, 0, "win.gradient-norms" },
     { GDK_KEY_m, 0, "win.show-mask" },
     { GDK_KEY_g, 0, "win.show-landscapes" },
     { GDK_KEY_Left, GDK_CONTROL_MASK, "win.previous-mark" },
@@ -476,6 +477,8 @@ dh_window_setup_actions (DhWindow *self)
   add_property_action (self, "same-rate", self->session, "same-rate");
   add_property_action (self, "log-axis", dh_lane_strip_get_charts (DH_LANE_STRIP (self->strip)),
                        "logarithmic");
+  add_property_action (self, "gradient-norms",
+                       dh_lane_strip_get_charts (DH_LANE_STRIP (self->strip)), "gradient-norms");
   add_property_action (self, "show-mask", self->strip, "show-mask");
   add_property_action (self, "show-landscapes", self->strip, "show-landscapes");
   add_property_action (self, "race-playing", get_race (self), "playing");
@@ -498,6 +501,7 @@ dh_window_drop_actions (DhWindow *self)
   g_action_map_remove_action (G_ACTION_MAP (self), "playing");
   g_action_map_remove_action (G_ACTION_MAP (self), "same-rate");
   g_action_map_remove_action (G_ACTION_MAP (self), "log-axis");
+  g_action_map_remove_action (G_ACTION_MAP (self), "gradient-norms");
   g_action_map_remove_action (G_ACTION_MAP (self), "show-mask");
   g_action_map_remove_action (G_ACTION_MAP (self), "race-playing");
   g_action_map_remove_action (G_ACTION_MAP (self), "ground");

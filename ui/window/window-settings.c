@@ -130,9 +130,22 @@ load_lane_start (DhWindow *self, DhLaneSettings *settings, GVariant *starts, gui
   settings->start = read_start (text);
 }
 
+/* Of a kind that the list of lanes, which is older, can't hold. */
+static void
+load_clip (DhLaneSettings *settings, GVariant *clips, guint index)
+{
+  const char *text;
+
+  if (index >= g_variant_n_children (clips))
+    return;
+  g_variant_get_child (clips, index, "&s", &text);
+  dh_clip_parse (text, &settings->clip, NULL);
+}
+
 /* Returns FALSE if the stored values don't describe a valid lane. */
 static gboolean
-read_training (GVariant *lanes, GVariant *masks, guint index, DhLaneSettings *settings)
+read_training (GVariant *lanes, GVariant *masks, GVariant *clips, guint index,
+               DhLaneSettings *settings)
 {
   DhOptimizerConfig optimizer_config;
   const char *loss, *optimizer;
@@ -145,8 +158,8 @@ read_training (GVariant *lanes, GVariant *masks, guint index, DhLaneSettings *se
       || !isfinite (rate) || rate < 0.0)
     return FALSE;
   *settings = dh_lane_settings_make (&mix, &optimizer_config, rate);
-  if (isfinite (clip) && clip >= 0.0)
-    settings->clip = clip;
+  if (!dh_clip_from_number (clip, &settings->clip))
+    load_clip (settings, clips, index);
   load_areas (settings, masks, index);
   return TRUE;
 }
@@ -156,6 +169,7 @@ static guint
 add_lanes (DhWindow *self, GVariant *lanes)
 {
   g_autoptr (GVariant) masks = g_settings_get_value (self->settings, "lane-masks");
+  g_autoptr (GVariant) clips = g_settings_get_value (self->settings, "lane-clips");
   g_autoptr (GVariant) balls = g_settings_get_value (self->settings, "lane-balls");
   g_autoptr (GVariant) starts = g_settings_get_value (self->settings, "lane-starts");
   guint n = 0;
@@ -166,7 +180,7 @@ add_lanes (DhWindow *self, GVariant *lanes)
       DhLane *lane = NULL;
       double ball_rate = 0.0;
 
-      if (read_training (lanes, masks, i, &settings))
+      if (read_training (lanes, masks, clips, i, &settings))
         {
           load_lane_start (self, &settings, starts, i);
           lane = dh_session_add_lane_with (self->session, &settings);
@@ -241,6 +255,8 @@ dh_window_load_settings (DhWindow *self)
   if (g_settings_get_boolean (self->settings, "window-maximized"))
     gtk_window_maximize (window);
   dh_chart_group_set_logarithmic (charts, g_settings_get_boolean (self->settings, "log-axis"));
+  dh_chart_group_set_gradient_norms (charts,
+                                     g_settings_get_boolean (self->settings, "gradient-norms"));
   dh_lane_strip_set_show_mask (DH_LANE_STRIP (self->strip),
                                g_settings_get_boolean (self->settings, "show-mask"));
   dh_lane_strip_set_show_landscapes (DH_LANE_STRIP (self->strip),
@@ -340,23 +356,26 @@ save_lanes (DhWindow *self)
   GListModel *lanes = dh_session_get_lanes (self->session);
   guint n_masks;
   const DhCatalogEntry *entries = dh_catalog_get_masks (&n_masks);
-  GVariantBuilder builder, masks, balls, grounds, starts;
+  GVariantBuilder builder, masks, clips, balls, grounds, starts;
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(sdsd)"));
   g_variant_builder_init (&masks, G_VARIANT_TYPE ("a(sdd)"));
+  g_variant_builder_init (&clips, G_VARIANT_TYPE ("as"));
   g_variant_builder_init (&balls, G_VARIANT_TYPE ("a(sdb)"));
   g_variant_builder_init (&grounds, G_VARIANT_TYPE ("a(sa(sd))"));
   g_variant_builder_init (&starts, G_VARIANT_TYPE ("as"));
   for (guint i = 0; i < g_list_model_get_n_items (lanes); i++)
     {
       g_autoptr (DhLane) lane = g_list_model_get_item (lanes, i);
+      const DhClip clip = dh_lane_get_clip (lane);
       double rate = dh_lane_get_learning_rate (lane);
       double usual = dh_session_get_usual_rate (self->session, dh_lane_get_start (lane));
 
       /* 0 means the usual rate, which may differ in a later version */
       g_variant_builder_add (&builder, "(sdsd)", dh_lane_get_loss (lane),
                              rate == usual ? 0.0 : rate, dh_lane_get_optimizer (lane),
-                             dh_lane_get_clip (lane));
+                             dh_clip_to_number (&clip));
+      g_variant_builder_add (&clips, "s", dh_clip_to_text (&clip));
       g_variant_builder_add (&masks, "(sdd)",
                              entries[dh_catalog_find_mask (dh_lane_get_mask (lane))].id,
                              dh_lane_get_eye_multiplier (lane),
@@ -371,6 +390,7 @@ save_lanes (DhWindow *self)
     }
   store (self, "lanes", g_variant_builder_end (&builder));
   store (self, "lane-starts", g_variant_builder_end (&starts));
+  store (self, "lane-clips", g_variant_builder_end (&clips));
   store (self, "lane-masks", g_variant_builder_end (&masks));
   store (self, "lane-balls", g_variant_builder_end (&balls));
   store (self, "lane-ball-grounds", g_variant_builder_end (&grounds));
@@ -391,6 +411,7 @@ dh_window_save_settings (DhWindow *self)
     }
   store_boolean (self, "window-maximized", gtk_window_is_maximized (window));
   store_boolean (self, "log-axis", dh_chart_group_get_logarithmic (charts));
+  store_boolean (self, "gradient-norms", dh_chart_group_get_gradient_norms (charts));
   store_boolean (self, "show-mask", dh_lane_strip_get_show_mask (DH_LANE_STRIP (self->strip)));
   store_boolean (self, "show-landscapes",
                  dh_lane_strip_get_show_landscapes (DH_LANE_STRIP (self->strip)));

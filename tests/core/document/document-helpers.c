@@ -195,6 +195,17 @@ draw_person (GRand *rand, DhDocumentPerson *person)
     person->fingerprint = g_strnfill (64, "0123456789abcdef"[g_rand_int_range (rand, 0, 16)]);
 }
 
+static DhClip
+draw_clip (GRand *rand)
+{
+  const DhClipKind kind = (DhClipKind) g_rand_int_range (rand, 0, DH_N_CLIPS);
+
+  if (kind == DH_CLIP_NONE)
+    return (DhClip) { 0 };
+  return dh_clip_make (kind, draw_double (rand, G_MINDOUBLE,
+                                          kind == DH_CLIP_AUTOMATIC ? 100 : G_MAXDOUBLE));
+}
+
 static void
 draw_change (GRand *rand, DhLaneSettings *settings)
 {
@@ -210,7 +221,7 @@ draw_change (GRand *rand, DhLaneSettings *settings)
       set_optimizer (settings, PICK (rand, wild_optimizers));
       break;
     case 3:
-      settings->clip = draw_double (rand, 0, G_MAXDOUBLE);
+      settings->clip = draw_clip (rand);
       settings->mouth_multiplier = draw_double (rand, 1, 40);
       break;
     default:

@@ -62,8 +62,12 @@ test_numbers (void)
   after.learning_rate = 2e-3;
   assert_mark (&after, DH_CHANGE_MARK_RATE, "Rate of lane 2 changed from 1.0e-3 to 2.0e-3");
   after = make_settings ("mse", "adam");
-  after.clip = 1;
-  assert_mark (&after, DH_CHANGE_MARK_CLIP, "Clipping of lane 2 changed from off to 1");
+  after.clip = dh_clip_make (DH_CLIP_NORM, 1);
+  assert_mark (&after, DH_CHANGE_MARK_CLIP, "Clipping of lane 2 changed from off to norm 1");
+  after.clip = dh_clip_make (DH_CLIP_VALUE, 0.25);
+  assert_mark (&after, DH_CHANGE_MARK_CLIP, "Clipping of lane 2 changed from off to value 0.25");
+  after.clip = dh_clip_make_usual (DH_CLIP_AUTOMATIC);
+  assert_mark (&after, DH_CHANGE_MARK_CLIP, "from off to automatic, percentile 10");
   after = make_settings ("mse", "adam");
   after.eye_multiplier = 3;
   assert_mark (&after, DH_CHANGE_MARK_MULTIPLIERS, "eyes ×3, mouth ×1");

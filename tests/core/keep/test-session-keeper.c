@@ -114,7 +114,7 @@ train_first_half (DhSession *session)
 static void
 train_second_half (DhSession *session)
 {
-  dh_lane_set_clip (peek_lane (session, 1), 0.5);
+  dh_lane_set_clip (peek_lane (session, 1), dh_clip_make (DH_CLIP_NORM, 0.5));
   run_until (session, 11);
 }
 
@@ -363,12 +363,12 @@ test_marks (void)
     { 12, DH_CHANGE_MARK_RATE, "Rate of lane 3 changed from 1.0e-3 to 4.0e-3" },
     { 20, DH_CHANGE_MARK_LOSS, "Loss of lane 3 changed from MAE to SSIM" },
     { 30, DH_CHANGE_MARK_RATE, "Rate of lane 3 changed from 4.0e-3 to 1.0e-3" },
-    { 40, DH_CHANGE_MARK_CLIP, "Clipping of lane 3 changed from off to 0.5" },
+    { 40, DH_CHANGE_MARK_CLIP, "Clipping of lane 3 changed from off to norm 0.5" },
   };
   g_autoptr (DhSettingsLog) log = NULL;
   g_autoptr (GPtrArray) marks = NULL;
 
-  changes[6].settings.clip = 0.5;
+  changes[6].settings.clip = dh_clip_make (DH_CLIP_NORM, 0.5);
   log = dh_settings_log_new_from (changes, G_N_ELEMENTS (changes));
   marks = dh_change_marks_list (log, 0, 3);
   g_assert_cmpuint (marks->len, ==, G_N_ELEMENTS (expected));

@@ -124,7 +124,7 @@ test_every_setting (void)
   dh_lane_set_loss (first, "50%mae+huber{delta=0.1}");
   dh_lane_set_mask (second, DH_AREA_COMPONENTS);
   run_until (session, 5);
-  dh_lane_set_clip (second, 0.5);
+  dh_lane_set_clip (second, dh_clip_make (DH_CLIP_NORM, 0.5));
   dh_lane_set_eye_multiplier (first, 3);
   dh_lane_set_mouth_multiplier (second, 2);
   dh_lane_set_optimizer (first, "sgd"); /* and back: without its moments and its schedule */
@@ -218,7 +218,7 @@ test_a_hand_ends_it (void)
   g_assert_true (dh_lane_get_following (peek_lane (again, 0)));
   run_until (again, 4);
   g_assert_cmpfloat (dh_lane_get_learning_rate (peek_lane (again, 0)), ==, 2e-3);
-  dh_lane_set_clip (peek_lane (again, 0), 1);
+  dh_lane_set_clip (peek_lane (again, 0), dh_clip_make (DH_CLIP_NORM, 1));
   g_assert_false (dh_lane_get_following (peek_lane (again, 0)));
   g_assert_true (dh_lane_get_following (peek_lane (again, 1)));
   run_until (again, 7);
@@ -248,16 +248,16 @@ test_undo_brings_a_plan_back (void)
   again = open_recording (&recording);
   dh_session_set_undoable (again, TRUE);
   run_until (again, 4);
-  dh_lane_set_clip (peek_lane (again, 1), 1);
+  dh_lane_set_clip (peek_lane (again, 1), dh_clip_make (DH_CLIP_NORM, 1));
   g_assert_false (dh_lane_get_following (peek_lane (again, 1)));
   wait_until_idle (again);
   g_assert_true (dh_session_undo (again));
   g_assert_true (dh_lane_get_following (peek_lane (again, 1)));
-  dh_lane_set_clip (peek_lane (again, 0), 1);
+  dh_lane_set_clip (peek_lane (again, 0), dh_clip_make (DH_CLIP_NORM, 1));
   run_until (again, 7);
   g_assert_cmpfloat (dh_lane_get_learning_rate (peek_lane (again, 0)), ==, 2e-3);
   g_assert_true (dh_session_undo (again));
-  g_assert_cmpfloat (dh_lane_get_clip (peek_lane (again, 0)), ==, 0);
+  g_assert_cmpfloat (dh_lane_get_clip (peek_lane (again, 0)).bound, ==, 0);
   run_until (again, 8);
   g_assert_cmpfloat (dh_lane_get_learning_rate (peek_lane (again, 0)), ==, 3e-3);
   g_assert_false (dh_lane_get_following (peek_lane (again, 0)));
@@ -370,7 +370,7 @@ test_images (void)
   dh_lane_set_learning_rate (peek_lane (session, 0), 3e-4);
   dh_lane_set_loss (peek_lane (session, 1), "mse");
   run_until (session, 6);
-  dh_lane_set_clip (peek_lane (session, 1), 1);
+  dh_lane_set_clip (peek_lane (session, 1), dh_clip_make (DH_CLIP_NORM, 1));
   run_until (session, 7);
   record (session, &recording);
   for (guint i = 0; i < N_LANES; i++)

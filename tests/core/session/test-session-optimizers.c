@@ -77,7 +77,7 @@ test_duplicate (void)
   dh_lane_set_ball_rate (lane, .25);
   dh_lane_set_ball_shown (lane, FALSE);
   dh_lane_set_plane_kind (lane, DH_PLANE_RANDOM);
-  dh_lane_set_clip (lane, 2);
+  dh_lane_set_clip (lane, dh_clip_make (DH_CLIP_NORM, 2));
   dh_lane_probe (lane, at);
   dh_lane_set_sweeping (lane, TRUE);
   copy = dh_session_duplicate_lane (session, lane);
@@ -86,7 +86,7 @@ test_duplicate (void)
   g_assert_cmpfloat (dh_lane_get_ball_rate (copy), ==, .25);
   g_assert_false (dh_lane_get_ball_shown (copy));
   g_assert_cmpint (dh_lane_get_plane_kind (copy), ==, DH_PLANE_RANDOM);
-  g_assert_cmpfloat (dh_lane_get_clip (copy), ==, 2);
+  g_assert_cmpfloat (dh_lane_get_clip (copy).bound, ==, 2);
   /* The requests aren't copied. */
   g_assert_false (dh_lane_get_sweeping (copy));
   g_assert_cmpuint (dh_lane_get_sweep_serial (copy), ==, 0);

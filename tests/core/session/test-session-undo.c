@@ -355,7 +355,7 @@ test_sliders (void)
   g_assert_cmpstr (dh_session_get_undo (session), ==, "Eye Multiplier of Lane 1");
   dh_lane_set_mouth_multiplier (lane, 2);
   g_assert_cmpstr (dh_session_get_undo (session), ==, "Mouth Multiplier of Lane 1");
-  dh_lane_set_clip (lane, 1);
+  dh_lane_set_clip (lane, dh_clip_make (DH_CLIP_NORM, 1));
   g_assert_cmpstr (dh_session_get_undo (session), ==, "Gradient Clipping of Lane 1");
   g_assert_null (dh_session_get_notice (session));
   run_until (session, 6);
@@ -366,13 +366,13 @@ test_sliders (void)
   g_assert_cmpfloat (dh_lane_get_learning_rate (lane), ==, 1e-3);
   g_assert_cmpfloat (dh_lane_get_eye_multiplier (lane), ==, 1);
   g_assert_cmpfloat (dh_lane_get_mouth_multiplier (lane), ==, 1);
-  g_assert_cmpfloat (dh_lane_get_clip (lane), ==, 0);
+  g_assert_cmpfloat (dh_lane_get_clip (lane).bound, ==, 0);
   g_assert_cmpuint (dh_session_get_iteration (session), ==, 6);
   for (guint i = 0; i < 5; i++)
     g_assert_true (dh_session_redo (session));
   g_assert_cmpstr (dh_lane_get_optimizer (lane), ==, "adam{beta1=0.8}/warm_up=20");
   g_assert_cmpfloat (dh_lane_get_learning_rate (lane), ==, 1e-4);
-  g_assert_cmpfloat (dh_lane_get_clip (lane), ==, 1);
+  g_assert_cmpfloat (dh_lane_get_clip (lane).bound, ==, 1);
 }
 
 /* What a slider does from press to release is one change; the next press begins another one. */

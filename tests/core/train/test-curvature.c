@@ -172,7 +172,7 @@ wait_for_lambda (DhTrainer *trainer, guint64 serial)
 static void
 test_lanes (void)
 {
-  static const char *const losses[] = { "mse", "mse", "mse", NULL };
+  static const char *const losses[] = { "mse", "mse", "mse", "mse", "mse", NULL };
   DhTrainer *trainer = dh_trainer_new (2);
   DhTrainingRequest *request = make_trainer_request (losses, 1, 1, 4);
   DhReport *report;
@@ -180,15 +180,18 @@ test_lanes (void)
 
   request->live = TRUE;
   request->lanes[0].settings = make_lane_settings ("mse", "sgd", .1);
-  request->lanes[2].settings = make_lane_settings ("mse", "sgd", 1e-3);
-  request->lanes[2].settings.clip = 1;
+  for (guint lane = 2; lane < 5; lane++)
+    {
+      request->lanes[lane].settings = make_lane_settings ("mse", "sgd", 1e-3);
+      request->lanes[lane].settings.clip = dh_clip_make_usual (DH_CLIP_NORM + lane - 2);
+    }
   dh_trainer_send (trainer, request);
   report = wait_for_lambda (trainer, 1);
   lambda = dh_lane_snapshot_get_lambda (report->lanes[0].snapshot);
   g_assert_cmpfloat (lambda, >, 0);
   g_assert_cmpfloat_with_epsilon (dh_lane_snapshot_get_stable_rate (report->lanes[0].snapshot),
                                   2 / lambda, 1e-9);
-  for (guint lane = 1; lane < 3; lane++)
+  for (guint lane = 1; lane < 5; lane++)
     {
       g_assert_true (isnan (dh_lane_snapshot_get_lambda (report->lanes[lane].snapshot)));
       g_assert_true (isnan (dh_lane_snapshot_get_stable_rate (report->lanes[lane].snapshot)));

@@ -72,12 +72,16 @@ static DhLaneSettings
 draw_settings (GRand *rand, const char *optimizer)
 {
   static const char *const mixes[] = { "mae", "50%mse+ssim", "huber{delta=0.1}" };
+  static const DhClip clips[] = { { DH_CLIP_NONE, 0 },
+                                  { DH_CLIP_NORM, 0.7 },
+                                  { DH_CLIP_VALUE, 1e-3 },
+                                  { DH_CLIP_AUTOMATIC, 20 } };
   DhLaneSettings settings = make_lane_settings (mixes[g_rand_int_range (rand, 0, 3)], optimizer,
                                                 g_rand_double_range (rand, 1e-5, 1e-3));
 
   settings.mask = g_rand_boolean (rand) ? DH_AREA_COMPONENTS : DH_AREA_NONE;
   settings.eye_multiplier = g_rand_int_range (rand, 1, 4);
-  settings.clip = g_rand_boolean (rand) ? 0 : 0.7;
+  settings.clip = clips[g_rand_int_range (rand, 0, G_N_ELEMENTS (clips))];
   return settings;
 }
 
@@ -210,7 +214,8 @@ test_what_is_not_one (void)
     { "log", "@a(tsyddsdd) [(0, 'mse', 0, 1, 1, 'nothing', 1e-3, 0)]" },
     { "log", "@a(tsyddsdd) [(0, 'mse', 0, 1, 1, 'adam', 0, 0)]" },
     { "log", "@a(tsyddsdd) [(0, 'mse', 0, 1, 1, 'adam', 1e-3, nan)]" },
-    { "log", "@a(tsyddsdd) [(0, 'mse', 0, 1, 1, 'sgd', 1e-3, 0)]" }, /* other slots */
+    { "log", "@a(tsyddsdd) [(0, 'mse', 0, 1, 1, 'adam', 1e-3, -2)]" }, /* and no text of it */
+    { "log", "@a(tsyddsdd) [(0, 'mse', 0, 1, 1, 'sgd', 1e-3, 0)]" },   /* other slots */
     { "log", "@a(tsyddsdd) [(0, 'mse', 0, 1, 1, 'adam', 1e-3, 0), "
              "(1, 'mae', 0, 1, 1, 'adam', 1e-3, 0)]" }, /* not there yet */
   };
@@ -239,6 +244,36 @@ test_what_is_not_one (void)
     g_assert_error (error, DH_ERROR, DH_ERROR_WEIGHTS);
   }
   dh_lane_run_free (lane);
+}
+
+/* An image of when a clip was a norm and nothing else, and no norms were kept. */
+static void
+test_before_clips (void)
+{
+  g_autoptr (DhRunContext) context = make_run_context (FALSE);
+  const DhLaneRequest nothing = { .id = 9 };
+  DhLaneRequest request = { .id = 1, .settings = make_lane_settings ("mse", "adam", 1e-3) };
+  DhLaneRun *lane, *restored;
+  g_autoptr (DhLaneImage) image = NULL, read = NULL;
+  g_autoptr (GBytes) bytes = NULL, no_clips = NULL, old = NULL;
+
+  request.settings.clip = dh_clip_make (DH_CLIP_NORM, 0.7);
+  lane = dh_lane_run_new (&request, context->network, 1, NULL);
+  lane->n_turns = 3;
+  make_lane_step (context, lane);
+  image = dh_lane_image_new (lane);
+  bytes = join (image);
+  no_clips = replace (bytes, "clips", NULL);
+  old = replace (no_clips, "norms", NULL);
+  read = dh_lane_image_new_from_bytes (old, NULL);
+  restored = dh_lane_image_restore (read, &nothing, lane->n_parameters, NULL);
+  g_assert_true (dh_settings_log_equal (restored->log, lane->log));
+  g_assert_cmpuint (dh_history_get_record (restored->history, 0).n_turns, ==, 3);
+  g_assert_false (dh_history_get_record (restored->history, 0).clipped);
+  g_assert_true (isnan (dh_history_get_record (restored->history, 0).gradient_norm));
+  g_assert_cmpfloat (dh_history_get_record (lane->history, 0).gradient_norm, >, 0);
+  dh_lane_run_free (lane);
+  dh_lane_run_free (restored);
 }
 
 /* Cut off, it is refused; with a wrong bit, it is refused or gives some lane. */
@@ -291,6 +326,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lane-image/goes-on", test_goes_on);
   g_test_add_func ("/lane-image/diverged", test_diverged);
   g_test_add_func ("/lane-image/refused", test_what_is_not_one);
+  g_test_add_func ("/lane-image/before-clips", test_before_clips);
   g_test_add_func ("/lane-image/damaged", test_damaged);
   return g_test_run ();
 }

@@ -75,14 +75,17 @@ get_joined (const Fixture *self, gsize i)
                                      : self->b[i];
 }
 
+static const DhClip none;
+
 static DhUpdate
-make_update (Fixture *self, double clip)
+make_update (Fixture *self, DhClip clip)
 {
   return (DhUpdate) { &self->table,
                       &store,
                       NULL,
                       1,
                       clip,
+                      1,
                       1,
                       self->parameters,
                       { { self->a, self->a }, { self->b, self->b } },
@@ -92,11 +95,11 @@ make_update (Fixture *self, double clip)
 static void
 test_join (Fixture *self, gconstpointer data)
 {
-  DhUpdate update = make_update (self, 0);
+  DhUpdate update = make_update (self, none);
   double norms[3], squares = 0;
   double norm = dh_update_measure (&update, norms);
 
-  dh_update_apply (&update, norms);
+  g_assert_false (dh_update_apply (&update, norms));
   for (gsize i = 0; i < N_ALL; i++)
     {
       squares += get_joined (self, i) * get_joined (self, i);
@@ -108,13 +111,13 @@ test_join (Fixture *self, gconstpointer data)
 static void
 test_clip_by_tensor (Fixture *self, gconstpointer data)
 {
-  DhUpdate update = make_update (self, 1.0);
+  DhUpdate update = make_update (self, dh_clip_make (DH_CLIP_NORM, 1));
   double norms[3], squares = 0;
 
   for (gsize i = N_ENCODER; i < N_ENCODER + N_DECODER; i++)
     self->a[i] *= 1e-3; /* below the limit: must stay as it is */
   dh_update_measure (&update, norms);
-  dh_update_apply (&update, norms);
+  g_assert_true (dh_update_apply (&update, norms));
   for (gsize i = 0; i < N_ENCODER; i++)
     squares += (double) self->parameters[i] * self->parameters[i];
   g_assert_cmpfloat_with_epsilon (sqrt (squares), 1.0, 1e-4);
@@ -129,7 +132,7 @@ test_clip_length (Fixture *self, gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
     {
-      DhUpdate update = make_update (self, limits[i]);
+      DhUpdate update = make_update (self, dh_clip_make (DH_CLIP_NORM, limits[i]));
       double norms[3], squares = 0, along = 0, whole = 0;
 
       dh_update_measure (&update, norms);
@@ -145,10 +148,53 @@ test_clip_length (Fixture *self, gconstpointer data)
     }
 }
 
+/* Each entry by itself, whatever the others are. */
+static void
+test_clip_by_value (Fixture *self, gconstpointer data)
+{
+  static const double bounds[] = { 0.5, 100 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bounds); i++)
+    {
+      DhUpdate update = make_update (self, dh_clip_make (DH_CLIP_VALUE, bounds[i]));
+      gboolean clipped = FALSE, was;
+      double norms[3];
+
+      dh_update_measure (&update, norms);
+      was = dh_update_apply (&update, norms);
+      for (gsize k = 0; k < N_ALL; k++)
+        {
+          const float entry = k < N_ENCODER ? self->a[k] + self->b[k] : (float) get_joined (self, k);
+
+          g_assert_cmpfloat (self->parameters[k], ==,
+                             entry > bounds[i]    ? (float) bounds[i]
+                             : entry < -bounds[i] ? -(float) bounds[i]
+                                                  : entry);
+          clipped |= fabsf (entry) > bounds[i];
+        }
+      g_assert_cmpint (was, ==, clipped);
+    }
+}
+
+/* All entries alike. */
+static void
+test_clip_whole (Fixture *self, gconstpointer data)
+{
+  DhUpdate update = make_update (self, dh_clip_make_usual (DH_CLIP_AUTOMATIC));
+  double norms[3];
+
+  dh_update_measure (&update, norms);
+  g_assert_false (dh_update_apply (&update, norms));
+  update.scale = 0.25;
+  g_assert_true (dh_update_apply (&update, norms));
+  for (gsize k = 0; k < N_ALL; k++)
+    g_assert_cmpfloat_with_epsilon (self->parameters[k], get_joined (self, k) / 4, 1e-6);
+}
+
 static void
 test_fault_is_seen (Fixture *self, gconstpointer data)
 {
-  DhUpdate update = make_update (self, 0);
+  DhUpdate update = make_update (self, none);
   double norms[3];
 
   self->b[N_ALL - 1] = NAN;
@@ -227,6 +273,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/update/join", Fixture, NULL, set_up, test_join, tear_down);
   g_test_add ("/update/clip-by-tensor", Fixture, NULL, set_up, test_clip_by_tensor, tear_down);
+  g_test_add ("/update/clip-by-value", Fixture, NULL, set_up, test_clip_by_value, tear_down);
+  g_test_add ("/update/clip-whole", Fixture, NULL, set_up, test_clip_whole, tear_down);
   g_test_add ("/update/clip-length", Fixture, NULL, set_up, test_clip_length, tear_down);
   g_test_add ("/update/fault-is-seen", Fixture, NULL, set_up, test_fault_is_seen, tear_down);
   g_test_add_func ("/objective/masked", test_masked_objective);

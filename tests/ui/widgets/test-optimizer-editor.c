@@ -77,8 +77,6 @@ set_warm_up (Fixture *fixture, double updates)
 static void
 test_network (Fixture *fixture, gconstpointer who)
 {
-  GtkWidget *check = get_nth (fixture, "GtkCheckButton", 0);
-
   g_assert_cmpuint (count_rows (fixture), ==, 3); /* Adam's; a constant rate has none */
   type_into_row (fixture, 0, "0,9");
   g_assert_cmpstr (dh_lane_get_optimizer (fixture->lane), ==, "adam{beta1=0.9}");
@@ -87,7 +85,7 @@ test_network (Fixture *fixture, gconstpointer who)
     dh_setting_row_get_message (DH_SETTING_ROW (get_nth (fixture, "DhSettingRow", 0))));
   g_assert_cmpstr (dh_lane_get_optimizer (fixture->lane), ==, "adam{beta1=0.9}");
 
-  choose (fixture, 1, "step");
+  choose (fixture, 2, "step");
   g_assert_cmpuint (count_rows (fixture), ==, 5);
   type_into_row (fixture, 3, "0.5");
   type_into_row (fixture, 4, "12345");
@@ -101,11 +99,44 @@ test_network (Fixture *fixture, gconstpointer who)
   g_assert_cmpuint (count_rows (fixture), ==, 2);
   g_assert_cmpstr (dh_lane_get_ball_optimizer (fixture->lane), ==, "sgd");
 
-  g_assert_true (gtk_widget_get_visible (check));
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
-  g_assert_cmpfloat (dh_lane_get_clip (fixture->lane), ==, DH_USUAL_CLIP);
-  dh_lane_set_clip (fixture->lane, 0);
-  g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
+}
+
+static void
+assert_clip (Fixture *fixture, DhClipKind kind, double bound)
+{
+  const DhClip expected = { kind, bound }, clip = dh_lane_get_clip (fixture->lane);
+
+  g_assert_true (dh_clip_equal (&clip, &expected));
+}
+
+/* Each kind begins with its usual bound, which a row changes; what the lane has is shown. */
+static void
+test_clip (Fixture *fixture, gconstpointer who)
+{
+  GtkWidget *row;
+
+  g_assert_cmpuint (count_rows (fixture), ==, 3);
+  choose (fixture, 1, "value");
+  assert_clip (fixture, DH_CLIP_VALUE, 0.01);
+  g_assert_cmpuint (count_rows (fixture), ==, 4);
+  type_into_row (fixture, 3, "2e-4");
+  assert_clip (fixture, DH_CLIP_VALUE, 2e-4);
+  type_into_row (fixture, 3, "0");
+  g_assert_nonnull (
+    dh_setting_row_get_message (DH_SETTING_ROW (get_nth (fixture, "DhSettingRow", 3))));
+  assert_clip (fixture, DH_CLIP_VALUE, 2e-4);
+  choose (fixture, 1, "auto");
+  assert_clip (fixture, DH_CLIP_AUTOMATIC, 10);
+  choose (fixture, 1, "norm");
+  assert_clip (fixture, DH_CLIP_NORM, 1);
+  dh_lane_set_clip (fixture->lane, dh_clip_make (DH_CLIP_NORM, 1e7)); /* beyond any slider */
+  row = get_nth (fixture, "DhSettingRow", 3);
+  g_assert_cmpfloat (dh_setting_row_get_value (DH_SETTING_ROW (row)), ==, 1e7);
+  assert_clip (fixture, DH_CLIP_NORM, 1e7);
+  dh_lane_set_clip (fixture->lane, dh_clip_make (DH_CLIP_NONE, 0));
+  g_assert_cmpuint (count_rows (fixture), ==, 3);
+  g_assert_cmpstr (
+    dh_entry_list_get_selected (GTK_DROP_DOWN (get_nth (fixture, "GtkDropDown", 1))), ==, "none");
 }
 
 static void
@@ -116,7 +147,7 @@ test_ball (Fixture *fixture, gconstpointer who)
   type_into_row (fixture, 0, "0.5");
   g_assert_cmpstr (dh_lane_get_ball_optimizer (fixture->lane), ==, "adam{beta1=0.5}");
   g_assert_cmpstr (dh_lane_get_optimizer (fixture->lane), ==, "adam");
-  g_assert_false (gtk_widget_get_visible (get_nth (fixture, "GtkCheckButton", 0)));
+  g_assert_null (get_nth (fixture, "DhClipEditor", 0));
 }
 
 static void
@@ -137,7 +168,7 @@ test_follows (Fixture *fixture, gconstpointer who)
   g_assert_cmpfloat (gtk_spin_button_get_value (
                        GTK_SPIN_BUTTON (get_nth (fixture, "GtkSpinButton", 0))),
                      ==, 20);
-  g_assert_cmpstr (dh_entry_list_get_selected (GTK_DROP_DOWN (get_nth (fixture, "GtkDropDown", 1))),
+  g_assert_cmpstr (dh_entry_list_get_selected (GTK_DROP_DOWN (get_nth (fixture, "GtkDropDown", 2))),
                    ==, "cosine");
   /* The row in which the user may be typing stays. */
   dh_lane_set_optimizer (fixture->lane, "momentum{momentum=0.6}/cosine{over=500}/warm_up=20");
@@ -227,6 +258,7 @@ main (int argc, char **argv)
               tear_down)
   ADD ("network", DH_OPTIMIZER_USER_NETWORK, test_network);
   ADD ("ball", DH_OPTIMIZER_USER_BALL, test_ball);
+  ADD ("clip", DH_OPTIMIZER_USER_NETWORK, test_clip);
   ADD ("follows", DH_OPTIMIZER_USER_NETWORK, test_follows);
   ADD ("memory-slider", DH_OPTIMIZER_USER_NETWORK, test_memory_slider);
   ADD ("curve", DH_OPTIMIZER_USER_NETWORK, test_curve);

@@ -9,6 +9,7 @@
 #include "core/train/snapshot-private.h"
 #include "tests/ui/session-helpers.h"
 #include "ui/lanes/chart-view.h"
+#include "ui/lanes/gradient-line.h"
 #include "ui/lanes/lane-card.h"
 #include "ui/lanes/metric-table.h"
 #include "ui/lanes/preview-view.h"
@@ -137,7 +138,10 @@ add_records (DhHistory *history, guint n)
 {
   for (guint i = 0; i < n; i++)
     {
-      DhRecord record = { dh_history_get_n_records (history) + 1, 0, .1f, .05f, .05f, 1e-3f, 0 };
+      DhRecord record = { .iteration = dh_history_get_n_records (history) + 1,
+                          .loss = .1f,
+                          .clipped = i % 5 == 0,
+                          .gradient_norm = .2f };
 
       dh_history_add_record (history, &record);
     }
@@ -171,6 +175,65 @@ test_chart_view (void)
   dh_chart_view_set_snapshot (chart, NULL);
   g_assert_cmpuint (dh_chart_view_get_length (chart), ==, 0);
   dh_history_unref (restarted);
+  close_and_watch (window, widget);
+}
+
+static void
+assert_said (GtkWidget *chart, const char *name, const char *description)
+{
+  dh_chart_view_describe (DH_CHART_VIEW (chart));
+  gtk_test_accessible_assert_property (chart, GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+  gtk_test_accessible_assert_property (chart, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description);
+}
+
+/* The norms in place of the losses, from the first on, and back. */
+static void
+test_chart_norms (void)
+{
+  GtkWidget *widget = dh_chart_view_new (), *window = show_alone (widget, 300, 100);
+  g_autoptr (DhChartGroup) group = dh_chart_group_new ();
+  g_autoptr (DhHistory) history = dh_history_new ();
+  g_autoptr (DhLaneSnapshot) first = NULL, second = NULL;
+
+  dh_chart_view_set_group (DH_CHART_VIEW (widget), group);
+  add_records (history, 5);
+  first = make_snapshot (history, NULL);
+  dh_chart_view_set_snapshot (DH_CHART_VIEW (widget), first);
+  assert_said (widget, "Loss by iteration",
+               "5 iterations; the loss began at 0.1 and is now about 0.1.");
+  dh_chart_group_set_gradient_norms (group, TRUE);
+  assert_said (widget, "Gradient norm by iteration",
+               "5 iterations; the gradient’s norm began at 0.2 and is now about 0.2.");
+  add_records (history, 3);
+  second = make_snapshot (history, NULL);
+  dh_chart_view_set_snapshot (DH_CHART_VIEW (widget), second);
+  assert_said (widget, "Gradient norm by iteration",
+               "8 iterations; the gradient’s norm began at 0.2 and is now about 0.2.");
+  dh_chart_group_set_gradient_norms (group, FALSE);
+  assert_said (widget, "Loss by iteration",
+               "8 iterations; the loss began at 0.1 and is now about 0.1.");
+  close_and_watch (window, widget);
+}
+
+static void
+test_gradient_line (void)
+{
+  GtkWidget *widget = g_object_new (DH_TYPE_GRADIENT_LINE, NULL);
+  GtkWidget *window = show_alone (widget, 280, 40);
+  DhGradientLine *line = DH_GRADIENT_LINE (widget);
+  const DhClip none = { 0 }, norm = dh_clip_make (DH_CLIP_NORM, 1);
+  g_autoptr (DhHistory) history = dh_history_new ();
+  g_autoptr (DhLaneSnapshot) snapshot = NULL;
+
+  dh_gradient_line_set (line, NULL, none);
+  g_assert_cmpstr (dh_gradient_line_get_text (line), ==, "Gradient norm: not known yet");
+  g_assert_null (gtk_widget_get_tooltip_text (widget));
+  add_records (history, 250);
+  snapshot = make_snapshot (history, NULL);
+  dh_gradient_line_set (line, snapshot, norm);
+  g_assert_cmpstr (dh_gradient_line_get_text (line), ==, "Gradient norm 0.2 · 20 % clipped");
+  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (widget), "the last 100 steps"));
+  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (widget), "Clipping now: norm 1."));
   close_and_watch (window, widget);
 }
 
@@ -268,8 +331,11 @@ test_lane_card (void)
   g_assert_cmpfloat (dh_lane_get_learning_rate (lane), ==, 1.3e-3);
   gtk_widget_activate_action (widget, "lane.optimizer", "s", "sgd");
   g_assert_cmpstr (dh_lane_get_optimizer (lane), ==, "sgd");
-  gtk_widget_activate_action (widget, "lane.clip", NULL);
-  g_assert_cmpfloat (dh_lane_get_clip (lane), >, 0);
+  gtk_widget_activate_action (widget, "lane.clip", "s", "value");
+  g_assert_cmpint (dh_lane_get_clip (lane).kind, ==, DH_CLIP_VALUE);
+  dh_lane_set_clip (lane, dh_clip_make (DH_CLIP_VALUE, 3));
+  gtk_widget_activate_action (widget, "lane.clip", "s", "value");
+  g_assert_cmpfloat (dh_lane_get_clip (lane).bound, ==, 3);
   gtk_widget_activate_action (widget, "lane.duplicate", NULL);
   g_assert_cmpuint (g_list_model_get_n_items (dh_session_get_lanes (session)), ==, 2);
   take_step (session);
@@ -451,6 +517,8 @@ main (int argc, char **argv)
   g_test_add_func ("/widgets/badge", test_badge);
   g_test_add_func ("/widgets/chart-group", test_chart_group);
   g_test_add_func ("/widgets/chart-view", test_chart_view);
+  g_test_add_func ("/widgets/chart-norms", test_chart_norms);
+  g_test_add_func ("/widgets/gradient-line", test_gradient_line);
   g_test_add_func ("/widgets/chart-turn", test_chart_turn);
   g_test_add_func ("/widgets/preview-view", test_preview_view);
   g_test_add_func ("/widgets/metric-table", test_metric_table);

@@ -136,6 +136,7 @@ test_complete (Fixture *fixture, gconstpointer data)
     "win.paste-link",
     "win.present",
     "win.log-axis",
+    "win.gradient-norms",
     "win.show-mask",
     "win.preferences",
     "win.show-landscapes",

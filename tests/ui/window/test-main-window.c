@@ -127,7 +127,7 @@ test_remembers (void)
 
   dh_lane_set_loss (lane, "huber");
   dh_lane_set_learning_rate (lane, 2.5e-4);
-  dh_lane_set_clip (lane, 1.0);
+  dh_lane_set_clip (lane, dh_clip_make (DH_CLIP_AUTOMATIC, 25));
   dh_session_set_seed (session, 7);
   dh_session_set_people (session, "cedar", "dogwood");
   close_window (window);
@@ -136,7 +136,8 @@ test_remembers (void)
   again = g_list_model_get_item (dh_session_get_lanes (session), 0);
   g_assert_cmpstr (dh_lane_get_loss (again), ==, "huber");
   g_assert_cmpfloat (dh_lane_get_learning_rate (again), ==, 2.5e-4);
-  g_assert_cmpfloat (dh_lane_get_clip (again), ==, 1.0);
+  g_assert_cmpint (dh_lane_get_clip (again).kind, ==, DH_CLIP_AUTOMATIC);
+  g_assert_cmpfloat (dh_lane_get_clip (again).bound, ==, 25);
   g_assert_cmpuint (dh_session_get_seed (session), ==, 7);
   g_assert_cmpstr (dh_session_get_person (session, 1), ==, "dogwood");
   close_window (window);

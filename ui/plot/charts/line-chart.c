@@ -224,6 +224,18 @@ draw_average (const DhLineChart *self, cairo_t *cr, DhPlotArea area, const DhVal
   cairo_stroke (cr);
 }
 
+static void
+draw_title (const DhLineChart *self, cairo_t *cr, DhPlotArea area)
+{
+  const DhPalette *palette = dh_palette_get (self->scheme);
+  const DhText style = { .family = self->font_family,
+                         .size = get_font_size (self),
+                         .color = palette->dim_text,
+                         .align_x = 1.0 };
+
+  dh_text_draw_on (cr, &style, palette->card, area.x + area.width - 2, area.y, self->title);
+}
+
 void
 dh_line_chart_draw (const DhLineChart *self, cairo_t *cr, double width, double height)
 {
@@ -248,6 +260,8 @@ dh_line_chart_draw (const DhLineChart *self, cairo_t *cr, double width, double h
   else
     draw_short_raw (self, cr, area, &axis, length);
   draw_average (self, cr, area, &axis, length);
+  if (self->title != NULL)
+    draw_title (self, cr, area);
   cairo_restore (cr);
 }
 

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* One lane's loss by iteration. Zero everything and fill in what is wanted. */
+/* One lane's loss, or another number, by iteration. Zero everything and fill in what is wanted. */
 typedef struct
 {
   const DhSeries *series; /* NULL: an empty chart */
@@ -20,6 +20,7 @@ typedef struct
   guint64 length;          /* iterations on the axis; 0: the length of the series */
   double font_size;        /* pixels; 0: 10 */
   const char *font_family; /* NULL: the system's sans */
+  const char *title;       /* over the curve, where it isn't the loss; NULL: none */
   gboolean count_labels;   /* iterations written under the axis */
 } DhLineChart;
 

@@ -59,7 +59,8 @@ describe_settings (DhLane *lane, DhLaneSnapshot *snapshot)
   g_autofree char *optimizer = dh_optimizer_config_dup_name (&config, DH_OPTIMIZER_USER_NETWORK);
   g_autofree char *eyes = format_number (dh_lane_get_eye_multiplier (lane));
   g_autofree char *mouth = format_number (dh_lane_get_mouth_multiplier (lane));
-  g_autofree char *clip = format_number (dh_lane_get_clip (lane));
+  const DhClip clip = dh_lane_get_clip (lane);
+  g_autofree char *clip_name = dh_clip_dup_name (&clip);
   GString *text = g_string_new (NULL);
   guint n_masks;
 
@@ -70,9 +71,9 @@ describe_settings (DhLane *lane, DhLaneSnapshot *snapshot)
     append_owned (text, g_strdup_printf (_ ("eyes × %s"), eyes));
   if (dh_lane_get_mouth_multiplier (lane) > 1)
     append_owned (text, g_strdup_printf (_ ("mouth × %s"), mouth));
-  if (dh_lane_get_clip (lane) > 0)
-    /* Translators: the norm at which gradients are clipped */
-    append_owned (text, g_strdup_printf (_ ("clipped at %s"), clip));
+  if (clip.kind != DH_CLIP_NONE)
+    /* Translators: how gradients are clipped: "clipped: norm 1" */
+    append_owned (text, g_strdup_printf (_ ("clipped: %s"), clip_name));
   append_changes (text, snapshot);
   return g_string_free (text, FALSE);
 }

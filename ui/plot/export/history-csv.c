@@ -9,8 +9,9 @@
  *
  * Every line ends with the lane's settings, so that a table of many lanes can be sorted by them;
  * the last line also has the shares of the mix's parts, such as "0.62 0.38".  Then comes the
- * learning rate of that iteration, which a schedule may change, and last what the lane started
- * from: scratch, warm or a file.
+ * learning rate of that iteration, which a schedule may change, then what the lane started from:
+ * scratch, warm or a file; and last the norm of the whole gradient before clipping, and whether it
+ * was clipped in that step, 1 or 0.
  */
 #include "ui/plot/export/history-csv.h"
 
@@ -138,7 +139,8 @@ append_lane (GString *csv, const DhExportLane *lane)
       append_exactly (csv, record.learning_rate);
       g_string_append_c (csv, ',');
       append_text (csv, lane->start);
-      g_string_append_c (csv, '\n');
+      append_number (csv, "%.7g", record.gradient_norm);
+      g_string_append_printf (csv, ",%u\n", record.clipped);
     }
 }
 
@@ -148,7 +150,7 @@ dh_history_to_csv (const DhExportView *view)
   GString *csv = g_string_new ("lane,label,iteration,seconds,loss,loss_a,loss_b,"
                                "mae,psnr,ssim,swap_mae,swap_psnr,swap_ssim,"
                                "objective,mask,eye_multiplier,mouth_multiplier,"
-                               "loss_shares,pull_shares,rate,start\n");
+                               "loss_shares,pull_shares,rate,start,gradient_norm,clipped\n");
 
   for (guint i = 0; i < view->n_lanes; i++)
     append_lane (csv, &view->lanes[i]);

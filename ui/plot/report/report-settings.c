@@ -30,12 +30,6 @@ dup_multiplier (double multiplier)
 }
 
 static char *
-dup_clip (double clip)
-{
-  return clip > 0 ? g_strdup_printf ("%g", clip) : g_strdup (_ ("off"));
-}
-
-static char *
 dup_optimizer (const DhLaneSettings *settings)
 {
   return dh_optimizer_config_dup_name (&settings->optimizer_config, DH_OPTIMIZER_USER_NETWORK);
@@ -69,7 +63,7 @@ describe (const DhLaneSettings *settings, Setting *words)
   words[MASK] = (Setting) { _ ("Mask"), g_strdup (get_mask_name (settings->mask)) };
   words[EYES] = (Setting) { _ ("Eyes"), dup_multiplier (settings->eye_multiplier) };
   words[MOUTH] = (Setting) { _ ("Mouth"), dup_multiplier (settings->mouth_multiplier) };
-  words[CLIP] = (Setting) { _ ("Largest gradient norm"), dup_clip (settings->clip) };
+  words[CLIP] = (Setting) { _ ("Gradient clipping"), dh_clip_dup_name (&settings->clip) };
 }
 
 static void
