@@ -5,8 +5,8 @@
  *
  * A run ends in one way only: the session is paused and emits ::idle once the newest metrics and
  * previews have arrived.  The iteration limit is a property of the session; the time limit, a
- * signal and "no lane is left" pause it from here.  A second signal kills, since nobody should have
- * to wait for a slow step.
+ * signal and "no lane is left" pause it from here, which breaks off a slow step.  A second signal
+ * kills, since nobody should have to wait for the metrics of a large model.
  */
 #include "app/cli-training.h"
 
@@ -256,7 +256,8 @@ stopped_cb (gpointer data, int signal_number)
     return;
   self->signal = signal_number;
   dh_cli_progress_say (self->progress,
-                       _ ("Stopping after this iteration; interrupt again to stop at once."));
+                       _ ("Stopping, and measuring what was trained; interrupt again to stop at "
+                          "once."));
   stop (self);
 }
 

@@ -383,8 +383,8 @@ output_backward (const DhLayer *self, const DhPassage *passage)
   const DhMap *map = &passage->maps[self->out];
   float *gradient = map_gradient (passage, self->out);
 
-  dh_sigmoid_backward (map->n_floats, map_values (passage, self->out), passage->output_gradient,
-                       gradient);
+  dh_sigmoid_backward (map->n_floats, map_values (passage, self->out),
+                       passage->output_gradient + self->output_offset, gradient);
   dh_fold (count_pictures (passage, map), map->size / 2, gradient,
            map_gradient (passage, self->in));
 }

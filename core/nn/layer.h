@@ -17,6 +17,7 @@ typedef struct
   gboolean blocked;          /* else plain, and not padded */
   gboolean kept;             /* has memory of its own; else it lives in a slot for a while */
   gboolean keeps_gradient;   /* the same of its gradient, in training */
+  int alias;                 /* the map whose values it has; itself: its own */
   gsize n_floats;            /* of one side */
   gsize offset;              /* of its own memory or of its slot, in the workspace's */
   gsize slot;                /* of its gradient, or memory of its own */
@@ -38,7 +39,7 @@ typedef struct
   float *gradient[DH_N_SIDES];                  /* flat vectors; item offsets are absolute */
   gboolean adds;                                /* to the gradient, to other micro-batches' */
   int first;                                    /* picture of the code in the micro-batch */
-  const float *output_gradient;                 /* plain, from outside */
+  const float *output_gradient;                 /* plain, from outside: of all outputs */
   const float *input[DH_N_SIDES];               /* plain, from outside */
   const int *cancelled;                         /* NULL: never */
   void (*advance) (double work, gpointer data); /* NULL: nobody follows */
@@ -59,7 +60,7 @@ extern const DhLayerKind dh_layer_input, /* the pictures from outside → folded
   dh_layer_flatten,                      /* blocked → plain */
   dh_layer_reshape,                      /* plain → blocked */
   dh_layer_shuffle,                      /* pixel shuffle, LeakyReLU */
-  dh_layer_fork,                         /* where a residual block leaves `in` … */
+  dh_layer_fork,                         /* where a residual block or an output leaves `in` … */
   dh_layer_join,                         /* … and its result `out` meets it again; LeakyReLU */
   dh_layer_take,                         /* a micro-batch of the code */
   dh_layer_gather,                       /* the same of two codes, as liae's decoder wants it */
@@ -77,7 +78,8 @@ struct _DhLayer
   DhConv *conv;
   DhWeights weights;
   guint item;  /* its weights in the part's items; its bias follows */
-  double work; /* FLOP of a forward pass; of none that isn't worth counting */
+  gsize output_offset; /* output: where its gradient begins */
+  double work;         /* FLOP of a forward pass; of none that isn't worth counting */
 };
 
 G_END_DECLS

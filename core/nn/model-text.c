@@ -38,6 +38,7 @@ typedef struct
   int size, encoder, decoder, dense, residual, output, batch;
   DhStartValues init;
   double rate;
+  int multiscale;
 } Values;
 
 typedef struct
@@ -70,7 +71,7 @@ static const Layout layouts[] = {
     .decoder_channels = { 512, 256, 128 } },
 };
 
-/* An option whose value is a whole number. */
+/* An option whose value is a whole number, or yes and no for 1 and 0. */
 typedef struct
 {
   const char *id;
@@ -88,8 +89,11 @@ static const Option options[] = {
   { "residual", G_STRUCT_OFFSET (Values, residual), 0, 4, 1, FALSE },
   { "output", G_STRUCT_OFFSET (Values, output), 1, 5, 2, FALSE },
   { "batch", G_STRUCT_OFFSET (Values, batch), 1, 64, 1, FALSE },
+  { "multiscale", G_STRUCT_OFFSET (Values, multiscale), 0, 1, 1, TRUE },
 };
 
+#define YES "yes"
+#define NO  "no"
 /* The two others. */
 #define INIT "init"
 #define RATE "rate"
@@ -130,6 +134,12 @@ static int *
 get_value (Values *values, const Option *option)
 {
   return (int *) (void *) ((char *) values + option->offset);
+}
+
+static gboolean
+is_switch (const Option *option)
+{
+  return option->minimum == 0 && option->maximum == 1;
 }
 
 static gboolean
@@ -192,6 +202,8 @@ dup_allowed (const Option *option)
 {
   GString *list;
 
+  if (is_switch (option))
+    return g_strdup (_ ("yes or no"));
   if (option->step == 1)
     return g_strdup_printf (_ ("a whole number from %d to %d"), option->minimum, option->maximum);
   if (option->minimum % option->step == 0)
@@ -216,10 +228,19 @@ refuse_value (Reading *self, const char *place, const char *id, const char *allo
 /* ---- reading ---- */
 
 static gboolean
+read_switch (const char *word, int *value)
+{
+  *value = g_str_equal (word, YES);
+  return *value || g_str_equal (word, NO);
+}
+
+static gboolean
 read_whole (const char *word, const Option *option, int *value)
 {
   gint64 number;
 
+  if (is_switch (option))
+    return read_switch (word, value);
   if (!g_ascii_string_to_signed (word, 10, option->minimum, option->maximum, &number, NULL)
       || (number - option->minimum) % option->step != 0)
     return FALSE;
@@ -356,6 +377,15 @@ take_layout (Reading *self)
 
 /* ---- making ---- */
 
+static void
+append_value (GString *text, const Option *option, int value)
+{
+  if (is_switch (option))
+    g_string_append (text, value ? YES : NO);
+  else
+    g_string_append_printf (text, "%d", value);
+}
+
 static char *
 dup_canonical (const Layout *layout, const Values *values)
 {
@@ -366,8 +396,8 @@ dup_canonical (const Layout *layout, const Values *values)
   for (guint i = 0; i < G_N_ELEMENTS (options); i++)
     if (*get_value (&own, &options[i]) != *get_value (&plain, &options[i]))
       {
-        g_string_append_printf (text, "%c%s=%d", before, options[i].id,
-                                *get_value (&own, &options[i]));
+        g_string_append_printf (text, "%c%s=", before, options[i].id);
+        append_value (text, &options[i], *get_value (&own, &options[i]));
         before = ',';
       }
   for (guint i = 0; i < G_N_ELEMENTS (inits); i++)
@@ -415,6 +445,7 @@ make (const Layout *layout, const Values *values, const char *canonical)
   model->learning_rate = values->rate;
   model->colour_share = model->pose_share = 1;
   model->architecture = layout->architecture;
+  model->multiscale = values->multiscale;
   model->start_values = values->init;
   memcpy (model->encoder_channels, layout->encoder_channels, sizeof layout->encoder_channels);
   memcpy (model->decoder_channels, layout->decoder_channels, sizeof layout->decoder_channels);

@@ -13,6 +13,10 @@
  * All of it is trained by both people's pictures.  For the vectors that makes it simpler than df:
  * everything lies in the part that the encoder has there, whose gradient is the sum of both sides'.
  * The net “b” gets a gradient of zeros from side A.
+ *
+ * A multiscale decoder has an output convolution after each upscale and its residual blocks, not
+ * only after the last.  The smaller two are there for training; the picture is the output of the
+ * last.
  */
 #include "core/nn/model.h"
 
@@ -122,6 +126,12 @@ int
 dh_model_get_up_channels (const DhModel *model)
 {
   return model->up_channels > 0 ? model->up_channels : model->bridge_channels;
+}
+
+int
+dh_model_count_outputs (const DhModel *model)
+{
+  return model->multiscale ? DH_MODEL_MAX_OUTPUTS : 1;
 }
 
 int
@@ -238,7 +248,6 @@ static void
 builder_add_decoder (Builder *self, const DhModel *model)
 {
   int in = dh_model_get_code_channels (model);
-  LayerPlan output;
 
   for (int i = 0; i < 3; i++)
     {
@@ -246,16 +255,20 @@ builder_add_decoder (Builder *self, const DhModel *model)
       const LayerPlan up = upscale (c, in);
       const LayerPlan first = conv (c, c, 3, 6.0), second = conv (c, c, 3, 0.6);
 
+      const LayerPlan output = conv (3, c, model->output_kernel, 6.0);
+
       builder_add (self, &up, "up%d", i);
       for (int r = 0; r < model->n_residual; r++)
         {
           builder_add (self, &first, "up%d.res%d.conv0", i, r);
           builder_add (self, &second, "up%d.res%d.conv1", i, r);
         }
+      if (i == 2)
+        builder_add (self, &output, "output");
+      else if (model->multiscale)
+        builder_add (self, &output, "up%d.output", i);
       in = c;
     }
-  output = conv (3, in, model->output_kernel, 6.0);
-  builder_add (self, &output, "output");
 }
 
 static void

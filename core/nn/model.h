@@ -21,7 +21,8 @@ typedef enum
   DH_START_VALUES_CONV_AWARE = 1 << 1,
 } DhStartValues;
 
-#define DH_MODEL_MAX_CONVS 4
+#define DH_MODEL_MAX_CONVS   4
+#define DH_MODEL_MAX_OUTPUTS 3
 
 /* A network of the DFL-SAE family: an encoder for both people and, for each, a decoder.
  * One line of the preset table. */
@@ -38,6 +39,7 @@ typedef struct
   int decoder_channels[3]; /* an Upscale each */
   int n_residual;          /* residual blocks after each Upscale of a decoder */
   int output_kernel;       /* 5, 3 or 1 */
+  gboolean multiscale;     /* an output after each Upscale of a decoder, all of which are trained */
   int batch;               /* pictures a side and iteration */
   double learning_rate;    /* where its lanes start */
   double colour_share;     /* of the recipe's random changes of colour, 0 … 1: in a short
@@ -62,6 +64,9 @@ int dh_model_count_convs (const DhModel *model);
 /* Side of the map that is flattened. */
 int dh_model_get_flat_side (const DhModel *model);
 int dh_model_get_up_channels (const DhModel *model);
+/* Of a decoder: 1, or 3 with multiscale.  Output 0 has the pictures' size S, the others S/2 and
+ * S/4. */
+int dh_model_count_outputs (const DhModel *model);
 /* Of the map that a decoder reads. */
 int dh_model_get_code_channels (const DhModel *model);
 

@@ -19,6 +19,12 @@
  * once, the gradient of the code has memory of its own, in which theirs are put together; with liae
  * always, and that of the flattened map too.
  *
+ * A multiscale decoder leaves the chain after its first two stages for an output each.  Like a
+ * residual block this is a fork, whose way out reads an alias of the stage's map: the same values,
+ * and a gradient of its own, which the fork adds to the one that came down the chain.  That one has
+ * to outlast the maps of the way out and has memory of its own.  Where no loss is asked for, there
+ * is only the last output.
+ *
  * A convolution and what belongs to it, a pixel shuffle after it or the taking apart of pixels
  * before, is one layer where our own code runs it, since that reads and writes shuffled maps where
  * they lie; with oneDNN the shuffles are layers of their own.  An upscale's LeakyReLU comes with
@@ -50,6 +56,7 @@ add_map (DhNetwork *self, int channels, int size, gboolean blocked, gboolean kep
 {
   int stored = blocked ? dh_pad_channels (channels) : channels;
   DhMap map = {
+    .alias = (int) self->maps->len,
     .batch = self->n_pictures,
     .n_sides = self->n_map_sides,
     .channels = channels,
@@ -398,31 +405,73 @@ add_take (DhNetwork *self)
   return taken;
 }
 
+/* The picture after a stage.  whole: the map isn't taken apart into pixels yet. */
+static gboolean
+add_output (DhNetwork *self, guint *item, const char *name, int stage, int map, gboolean whole,
+            GError **error)
+{
+  const DhModel *m = &self->model;
+  const int scale = 2 - stage;
+  const ConvPlan plan = {
+    .name = name,
+    .in = map,
+    .inputs = m->decoder_channels[stage],
+    .outputs = 3,
+    .kernel = m->output_kernel,
+    .fold = DH_FOLD_OUTPUT,
+    .unshuffled = whole,
+    .slope = 1.0f,
+    .transient = TRUE,
+  };
+  DhLayer *layer;
+
+  map = add_conv (self, item, &plan, error);
+  if (map < 0)
+    return FALSE;
+  self->outputs[scale] = add_map (self, 3, m->size >> scale, FALSE, TRUE);
+  self->n_outputs++;
+  layer = add_layer (self, &dh_layer_output, name, map, self->outputs[scale], 1.0f);
+  for (int larger = 0; larger < scale; larger++)
+    layer->output_offset += (gsize) self->n_pictures * 3 * (m->size >> larger)
+                            * (m->size >> larger);
+  return TRUE;
+}
+
+/* A smaller picture, beside the chain. */
+static gboolean
+add_early_output (DhNetwork *self, guint *item, int stage, int map, GError **error)
+{
+  g_autofree char *name = g_strdup_printf ("decoder.up%d.output", stage);
+  const DhMap *from = dh_network_get_map (self, map);
+  int alias;
+
+  if (self->use == DH_NETWORK_FORWARD)
+    {
+      *item += 2;
+      return TRUE;
+    }
+  alias = add_map (self, from->channels, from->size, TRUE, FALSE);
+  dh_network_get_map (self, alias)->alias = map;
+  dh_network_get_map (self, map)->kept = dh_network_get_map (self, map)->keeps_gradient = TRUE;
+  add_layer (self, &dh_layer_fork, name, map, alias, 1.0f);
+  return add_output (self, item, name, stage, alias, TRUE, error);
+}
+
 static gboolean
 add_decoder (DhNetwork *self, guint *item, GError **error)
 {
   const DhModel *m = &self->model;
-  int map = add_take (self), out;
+  int map = add_take (self);
 
-  for (int stage = 0; stage < 3 && map >= 0; stage++)
-    map = add_stage (self, item, stage, map, error);
-  if (map >= 0)
-    map = add_conv (self, item,
-                    &(ConvPlan) { .name = "decoder.output",
-                                  .in = map,
-                                  .inputs = m->decoder_channels[2],
-                                  .outputs = 3,
-                                  .kernel = m->output_kernel,
-                                  .fold = DH_FOLD_OUTPUT,
-                                  .unshuffled = m->n_residual > 0,
-                                  .slope = 1.0f,
-                                  .transient = TRUE },
-                    error);
-  if (map < 0)
-    return FALSE;
-  out = add_map (self, 3, m->size, FALSE, TRUE);
-  add_layer (self, &dh_layer_output, "decoder.output", map, out, 1.0f);
-  return TRUE;
+  for (int stage = 0; stage < 3; stage++)
+    {
+      map = add_stage (self, item, stage, map, error);
+      if (map < 0)
+        return FALSE;
+      if (stage < 2 && m->multiscale && !add_early_output (self, item, stage, map, error))
+        return FALSE;
+    }
+  return add_output (self, item, "decoder.output", 2, map, m->n_residual > 0, error);
 }
 
 /* Of all its sides, up to a cache line. */
@@ -454,6 +503,8 @@ plan_memory (DhNetwork *self)
       map->offset = map->kept ? offset : map->slot;
       if (map->kept)
         offset += get_map_size (self, i);
+      if (map->alias != (int) i)
+        map->offset = dh_network_get_map (self, map->alias)->offset;
     }
   for (guint i = 0; i < self->maps->len && self->training; i++)
     if (dh_network_get_map (self, i)->keeps_gradient)

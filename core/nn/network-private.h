@@ -31,6 +31,8 @@ struct _DhNetwork
   guint n_encoder_layers; /* with those of the inter nets */
   int codes[2];           /* the maps between them; liae: of “both” and of “b” */
   int n_codes;
+  int outputs[DH_MODEL_MAX_OUTPUTS]; /* maps; the largest first */
+  int n_outputs;                     /* that are computed */
 
   gsize memory_size, staging_size, scratch_size; /* floats, of a workspace */
   gsize largest_layer;                           /* floats, its parameters */

@@ -55,10 +55,17 @@ dh_network_get_work (const DhNetwork *self, DhPart part)
   return part == DH_PART_ENCODER ? work : work * (self->batch / self->micro_batch);
 }
 
-static const float *
-peek_output (const DhNetwork *self, const DhWorkspace *workspace)
+int
+dh_network_count_outputs (const DhNetwork *self)
 {
-  return workspace->memory + dh_network_get_map (self, self->maps->len - 1)->offset;
+  return self->n_outputs;
+}
+
+const float *
+dh_network_peek_output (const DhNetwork *self, const DhWorkspace *workspace, int output)
+{
+  g_return_val_if_fail (output >= 0 && output < self->n_outputs, NULL);
+  return workspace->memory + dh_network_get_map (self, self->outputs[output])->offset;
 }
 
 static gboolean
@@ -148,7 +155,7 @@ dh_network_decode_from (const DhNetwork *self, DhWorkspace *workspace, const flo
   g_return_val_if_fail (first >= 0 && first < self->n_sides * self->batch, NULL);
   passage.first = first;
   run_forward (self, decoder_of (decoder), parameters, &passage);
-  return peek_output (self, workspace);
+  return dh_network_peek_output (self, workspace, 0);
 }
 
 const float *
@@ -261,7 +268,7 @@ dh_network_decode_at (const DhNetwork *self, DhWorkspace *workspace, const DhWei
                       DhSide decoder)
 {
   run_forward_at (self, workspace, decoder_of (decoder), line, NULL);
-  return peek_output (self, workspace);
+  return dh_network_peek_output (self, workspace, 0);
 }
 
 void

@@ -66,6 +66,12 @@ void dh_network_encode_both (const DhNetwork *self, DhWorkspace *workspace, cons
  * lent by the workspace until its next use.  Only where the decoders take the whole batch. */
 const float *dh_network_decode (const DhNetwork *self, DhWorkspace *workspace,
                                 const float *parameters, DhSide decoder);
+/* Output 0 is the picture; a network with a multiscale decoder that was made for training or for
+ * weights along a line has two more, of half and a quarter of its side. */
+int dh_network_count_outputs (const DhNetwork *self);
+/* After a decode: one of them, lent in the same way. */
+const float *dh_network_peek_output (const DhNetwork *self, const DhWorkspace *workspace,
+                                     int output);
 /* Where a backward pass puts its gradient: flat vectors, of which one is as long as the encoder's
  * part at least, the other as the table.  They may be the same; with liae they must be. */
 typedef struct
@@ -73,10 +79,11 @@ typedef struct
   float *encoder, *decoders;
 } DhGradient;
 
-/* After encode and decode (side) of the same batch: the loss's gradient by the output
- * (N, 3, S, S) → gradient: flat, whole table's size; overwrites the ranges of the encoder and of
- * this side's decoder, leaves the other decoder's range alone.  Here and below, the encoder's range
- * is that of its layers: with liae, whose table has one part only, the decoder's isn't in it. */
+/* After encode and decode (side) of the same batch: the loss's gradient by the output (N, 3, S, S),
+ * and behind it by (N, 3, S/2, S/2) and (N, 3, S/4, S/4) where those are → gradient: flat, whole
+ * table's size; overwrites the ranges of the encoder and of this side's decoder, leaves the other
+ * decoder's range alone.  Here and below, the encoder's range is that of its layers: with liae,
+ * whose table has one part only, the decoder's isn't in it. */
 void dh_network_backward (const DhNetwork *self, DhWorkspace *workspace, const float *parameters,
                           DhSide side, const float *output_gradient, float *gradient);
 

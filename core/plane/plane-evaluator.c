@@ -18,6 +18,7 @@
 
 #include "core/base/tensor.h"
 #include "core/data/area-draw.h"
+#include "core/loss/scales.h"
 
 /* What one thread needs. */
 typedef struct
@@ -182,16 +183,19 @@ get_side_loss (const DhPlaneEvaluator *self, WorkerState *state, const DhObjecti
 {
   const int batch = dh_network_get_batch (self->decoder);
   const int size = dh_network_get_model (self->decoder)->size;
+  const int n_outputs = dh_network_count_outputs (self->decoder);
   const DhShape shape = { batch, 3, size, size };
   const DhBatch *pictures = &self->batches[side];
   float *scratch = dh_tensor_ensure (&state->scratch, &state->scratch_size,
-                                     dh_objective_get_scratch_size (objective, shape));
-  const float *output;
+                                     dh_scales_get_scratch_size (objective, shape, n_outputs));
+  const float *outputs[DH_MAX_SCALES];
 
   dh_network_take_code (self->decoder, state->decoder, self->encoder, state->encoder, side * batch);
-  output = dh_network_decode_at (self->decoder, state->decoder, line, side);
-  return dh_objective_evaluate (objective, shape, pictures->target, output,
-                                self->use_mask[side] ? pictures->area : NULL, NULL, NULL, scratch);
+  dh_network_decode_at (self->decoder, state->decoder, line, side);
+  for (int i = 0; i < n_outputs; i++)
+    outputs[i] = dh_network_peek_output (self->decoder, state->decoder, i);
+  return dh_scales_evaluate (objective, shape, n_outputs, pictures->target, outputs,
+                             self->use_mask[side] ? pictures->area : NULL, NULL, NULL, scratch);
 }
 
 double

@@ -16,6 +16,9 @@
  * Whoever finishes a lane's second half continues with its update.  The two gradients are added in a
  * fixed order, so that the result doesn't depend on the threads.
  *
+ * Where the network has several outputs, the loss is the sum of theirs; what is said of the
+ * pictures is that of the largest.
+ *
  * A step whose loss or gradient isn't finite changes nothing: the lane keeps its previous weights
  * and reports which step failed and why.
  */
@@ -24,16 +27,31 @@
 #include <float.h>
 #include <math.h>
 
+#include "core/loss/scales.h"
 #include "core/train/output-stats.h"
 #include "core/train/update.h"
+
+static DhShape
+get_shape (const DhNetwork *network, int n_pictures)
+{
+  const int size = dh_network_get_model (network)->size;
+
+  return (DhShape) { n_pictures, 3, size, size };
+}
 
 /* Floats of so many pictures, a multiple of a cache line. */
 static gsize
 get_output_size (const DhNetwork *network, int n_pictures)
 {
-  const DhModel *model = dh_network_get_model (network);
+  return dh_shape_get_size (get_shape (network, n_pictures));
+}
 
-  return (gsize) n_pictures * 3 * model->size * model->size;
+/* The same of all outputs of a micro-batch. */
+static gsize
+get_gradient_size (const DhNetwork *network)
+{
+  return dh_scales_get_size (get_shape (network, dh_network_get_micro_batch (network)),
+                             dh_network_count_outputs (network));
 }
 
 static gboolean
@@ -45,7 +63,7 @@ has_micro_batches (const DhNetwork *network)
 gsize
 dh_lane_scratch_get_size (const DhNetwork *network)
 {
-  gsize size = get_output_size (network, dh_network_get_micro_batch (network));
+  gsize size = get_gradient_size (network);
 
   if (has_micro_batches (network))
     size += get_output_size (network, dh_network_get_batch (network));
@@ -58,7 +76,7 @@ dh_lane_scratch_new (const DhNetwork *network, float *memory)
   g_autoptr (DhLaneScratch) scratch = g_new0 (DhLaneScratch, 1);
 
   scratch->output_gradient = memory;
-  memory += get_output_size (network, dh_network_get_micro_batch (network));
+  memory += get_gradient_size (network);
   if (has_micro_batches (network))
     {
       scratch->outputs = memory;
@@ -90,26 +108,31 @@ typedef struct
   int before;                 /* pictures of the other side before these in the code */
   const DhGradient *gradient; /* NULL: not wanted */
   DhShape shape;              /* of a micro-batch */
+  int n_outputs;
   float share;                /* of it in the batch */
 } Evaluation;
 
-/* The loss of pictures first … among themselves, and its gradient by the output. */
+/* The loss of pictures first … among themselves, and its gradient by the outputs. */
 static double
-evaluate_output (const Evaluation *self, int first, const float *output, DhPartSums *sums)
+evaluate_outputs (const Evaluation *self, int first, DhPartSums *sums)
 {
   const DhObjective *objective = &self->lane->objective;
   const gsize plane = (gsize) self->shape.h * self->shape.w;
   DhLaneScratch *scratch = self->scratch;
+  const float *outputs[DH_MAX_SCALES];
   float *areas[DH_N_AREAS];
 
   dh_tensor_ensure (&scratch->loss_scratch, &scratch->scratch_size,
-                    dh_objective_get_scratch_size (objective, self->shape));
+                    dh_scales_get_scratch_size (objective, self->shape, self->n_outputs));
+  for (int i = 0; i < self->n_outputs; i++)
+    outputs[i] = dh_network_peek_output (self->lane->network, scratch->workspace, i);
   for (DhArea area = 0; area < DH_N_AREAS; area++)
     areas[area] = self->batch->area[area] + first * plane;
-  return dh_objective_evaluate (objective, self->shape, self->batch->target + first * 3 * plane,
-                                output, self->use_mask ? areas : NULL,
-                                self->gradient != NULL ? scratch->output_gradient : NULL, sums,
-                                scratch->loss_scratch);
+  return dh_scales_evaluate (objective, self->shape, self->n_outputs,
+                             self->batch->target + first * 3 * plane, outputs,
+                             self->use_mask ? areas : NULL,
+                             self->gradient != NULL ? scratch->output_gradient : NULL, sums,
+                             scratch->loss_scratch);
 }
 
 /* All losses are means over the pictures. */
@@ -122,7 +145,7 @@ weigh (const Evaluation *self, double loss, const DhPartSums *sums, DhPartSums *
       all->length2[i] += self->share * self->share * sums->length2[i];
     }
   if (self->gradient != NULL && self->share < 1)
-    for (gsize i = 0; i < dh_shape_get_size (self->shape); i++)
+    for (gsize i = 0; i < dh_scales_get_size (self->shape, self->n_outputs); i++)
       self->scratch->output_gradient[i] *= self->share;
   return self->share * loss;
 }
@@ -138,7 +161,7 @@ evaluate_micro_batch (const Evaluation *self, int first, DhPartSums *all, const 
 
   *output = dh_network_decode_from (network, workspace, self->parameters, self->side,
                                     self->before + first);
-  loss = evaluate_output (self, first, *output, &sums);
+  loss = evaluate_outputs (self, first, &sums);
   loss = weigh (self, loss, &sums, all);
   if (self->gradient != NULL && isfinite (loss))
     dh_network_backward_from (network, workspace, self->parameters, self->side,
@@ -169,7 +192,6 @@ make_evaluation (const DhLaneRun *lane, DhLaneScratch *scratch, const float *par
                  DhSide side, const DhBatch *batch, gboolean use_mask, const DhGradient *gradient)
 {
   const int n_micro = dh_network_get_micro_batch (lane->network);
-  const int size = dh_network_get_model (lane->network)->size;
 
   return (Evaluation) {
     .lane = lane,
@@ -179,7 +201,8 @@ make_evaluation (const DhLaneRun *lane, DhLaneScratch *scratch, const float *par
     .batch = batch,
     .use_mask = use_mask,
     .gradient = gradient,
-    .shape = { n_micro, 3, size, size },
+    .shape = get_shape (lane->network, n_micro),
+    .n_outputs = dh_network_count_outputs (lane->network),
     .share = (float) n_micro / dh_network_get_batch (lane->network),
   };
 }
@@ -212,8 +235,7 @@ static void
 examine_output (DhLaneRun *self, DhSide side, const DhBatch *batch, gboolean use_mask,
                 const float *output)
 {
-  const int size = dh_network_get_model (self->network)->size;
-  const DhShape shape = { dh_network_get_batch (self->network), 3, size, size };
+  const DhShape shape = get_shape (self->network, dh_network_get_batch (self->network));
   const DhArea mask = use_mask ? self->objective.mask : DH_AREA_NONE;
   DhHalfStep *half = &self->halves[side];
 

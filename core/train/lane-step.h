@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   DhWorkspace *workspace;
-  float *output_gradient; /* (n, 3, S, S), n the micro-batch */
+  float *output_gradient; /* (n, 3, S, S), n the micro-batch; those of smaller outputs behind it */
   float *outputs;         /* (N, 3, S, S); NULL: the micro-batch is the batch */
   float *loss_scratch;    /* grows with the objective */
   gsize scratch_size;

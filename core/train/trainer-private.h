@@ -24,9 +24,12 @@ struct _DhTrainer
   int cancelled;        /* atomic: the main context is about to quit */
   int interrupted;      /* atomic: a new request has arrived; ends scans of landscapes */
   int stopped;          /* atomic: cancelled, or a request of another generation has arrived; the
-                         * current work is useless then */
+                         * current work is useless then; or a pause that a long step would hold up */
+  int pausing;          /* atomic: the newest request ends the training that one before it began */
+  int stepping;         /* atomic: a step runs because the training plays */
   pthread_mutex_t gate; /* protects the arrival of requests and … */
-  guint following;      /* … the generation that the worker follows */
+  guint following;      /* … the generation that the worker follows … */
+  gboolean plays;       /* … and what the newest request says */
   guint n_workers;
   DhLrFinderSettings finder_settings; /* set before the first request is sent */
   DhLaneKeeper keeper;                /* so is this; without functions: nobody keeps anything */
@@ -57,6 +60,7 @@ struct _DhTrainer
     DhProgress progress;
     double done, total;
     gint64 begin, last; /* µs */
+    gint64 pause;       /* µs; since when the step is to pause; 0: it isn't */
     gboolean open;      /* work is in progress that … */
     gboolean slow;      /* … takes long; for steps: as the last one did */
   } telling;

@@ -306,13 +306,16 @@ dh_trainer_run_round (DhTrainer *self)
 {
   Round round = { .trainer = self, .begin = g_get_monotonic_time () };
   guint64 least, most;
-  gboolean training;
+  gboolean training, runs;
 
   get_span (self, &least, &most);
   training = is_training (self, least);
   choose_lanes (self, &round, training ? least : find_arriving (self), training);
   dh_trainer_begin_work (self);
-  if (!run_tasks (&round, round.lanes[0]->iteration))
+  g_atomic_int_set (&self->stepping, training && self->request->playing);
+  runs = run_tasks (&round, round.lanes[0]->iteration);
+  g_atomic_int_set (&self->stepping, FALSE);
+  if (!runs)
     return;
   dh_work_account_add_training (&self->account, round.n_lanes,
                                 dh_thread_pool_get_cpu_time (self->pool));

@@ -74,6 +74,7 @@ pass_gate (DhTrainer *self, DhTrainingRequest *request)
       request = newer;
     }
   self->following = request->generation;
+  g_atomic_int_set (&self->pausing, FALSE);
   g_atomic_int_set (&self->stopped, dh_trainer_is_cancelled (self));
   pthread_mutex_unlock (&self->gate);
   return request;
@@ -186,6 +187,9 @@ dh_trainer_send (DhTrainer *self, DhTrainingRequest *request)
   pthread_mutex_lock (&self->gate);
   if (dh_trainer_is_cancelled (self) || request->generation != self->following)
     g_atomic_int_set (&self->stopped, TRUE);
+  g_atomic_int_set (&self->pausing, !request->playing
+                                      && (self->plays || g_atomic_int_get (&self->pausing)));
+  self->plays = request->playing;
   dh_mailbox_put (self->requests, request);
   g_atomic_int_set (&self->interrupted, TRUE);
   pthread_mutex_unlock (&self->gate);

@@ -12,6 +12,7 @@
  * The work is counted from the layers' shapes, not padded, a multiplication and an addition
  * each; so an algorithm that needs fewer multiplications can pass 100 %.
  */
+#include "core/loss/scales.h"
 #include "core/nn/dnn.h"
 #include "core/train/run-context.h"
 #include "tests/bench/timing.h"
@@ -165,18 +166,21 @@ bench_micro_batch (Bench *self, DhSide side, const DhBatch *batch, int before, i
   const int size = self->context->model->size;
   const gsize plane = (gsize) size * size;
   const DhShape shape = { dh_network_get_micro_batch (lane->network), 3, size, size };
-  const float *output = dh_network_decode_from (lane->network, scratch->workspace, lane->parameters,
-                                                side, before + first);
+  const int n_outputs = dh_network_count_outputs (lane->network);
+  const float *outputs[DH_MAX_SCALES];
   float *areas[DH_N_AREAS];
 
+  dh_network_decode_from (lane->network, scratch->workspace, lane->parameters, side,
+                          before + first);
+  for (int i = 0; i < n_outputs; i++)
+    outputs[i] = dh_network_peek_output (lane->network, scratch->workspace, i);
   for (DhArea area = 0; area < DH_N_AREAS; area++)
     areas[area] = batch->area[area] + first * plane;
   lap (self, FORWARD, repeat, start);
-  lane->halves[side].loss += dh_objective_evaluate (&lane->objective, shape,
-                                                    batch->target + first * 3 * plane, output,
-                                                    areas, scratch->output_gradient,
-                                                    &lane->halves[side].parts,
-                                                    scratch->loss_scratch);
+  lane->halves[side].loss += dh_scales_evaluate (&lane->objective, shape, n_outputs,
+                                                 batch->target + first * 3 * plane, outputs, areas,
+                                                 scratch->output_gradient,
+                                                 &lane->halves[side].parts, scratch->loss_scratch);
   lap (self, LOSS, repeat, start);
   dh_network_backward_from (lane->network, scratch->workspace, lane->parameters, side,
                             before + first, scratch->output_gradient,

@@ -28,6 +28,8 @@ MODELS = [
     'df{size=64,encoder=2,decoder=3,dense=8,residual=0,init=icnr+conv-aware,output=1}',
     'liae{size=64,encoder=2,decoder=2,dense=16,residual=1}',
     'lightweight{dense=16}',
+    'df{size=64,encoder=2,decoder=3,dense=16,residual=1,multiscale=yes}',
+    'liae{size=80,encoder=2,decoder=2,dense=16,residual=0,multiscale=yes}',
 ]
 
 
@@ -93,6 +95,8 @@ class Network:
         return leaky(x + self.conv(block + '.conv1', y), .2)
 
     def decode(self, x, person):
+        """The pictures, the largest first: a multiscale decoder has one after each stage."""
+        outputs = []
         net = 'decoder' if self.has('decoder.output') else 'decoder_' + person
         i = 0
         while self.has(f'{net}.up{i}'):
@@ -103,11 +107,20 @@ class Network:
             while self.has(f'{stage}.res{r}.conv0'):
                 x = self.residual(f'{stage}.res{r}', x)
                 r += 1
+            if self.has(stage + '.output'):
+                outputs.insert(0, sigmoid(self.conv(stage + '.output', x)))
             i += 1
-        return 1 / (1 + np.exp(-self.conv(net + '.output', x)))
+        return [sigmoid(self.conv(net + '.output', x))] + outputs
+
+    def run_all(self, x, person):
+        return self.decode(self.code(x.astype(np.float64), person), person)
 
     def run(self, x, person):
-        return self.decode(self.code(x.astype(np.float64), person), person)
+        return self.run_all(x, person)[0]
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
 
 
 def shuffle(x):
@@ -126,14 +139,18 @@ def test(program):
             pictures = np.load(folder / 'input.npy')
             results = []
             for person in 'ab':
-                expected = np.load(folder / f'{person}.npy')
-                output = network.run(pictures, person)
-                error = abs(output - expected).max()
-                print(f'{model} {person}: largest difference {error:.2g}, '
-                      f'numbers from {expected.min():.3f} to {expected.max():.3f}')
-                assert output.shape == pictures.shape
-                assert error < 2e-5, (model, person, error)
-                results.append(output)
+                outputs = network.run_all(pictures, person)
+                assert len(outputs) == (3 if 'multiscale' in model else 1), model
+                for i, output in enumerate(outputs):
+                    expected = np.load(folder / f'{person}{i or ""}.npy')
+                    error = abs(output - expected).max()
+                    print(f'{model} {person}, {output.shape[2]} px: largest error {error:.2g}, '
+                          f'numbers from {expected.min():.3f} to {expected.max():.3f}')
+                    assert output.shape == expected.shape
+                    assert output.shape[2] == pictures.shape[2] >> i
+                    assert error < 2e-5, (model, person, error)
+                    assert output.std() > 1e-3, (model, person)
+                results.append(outputs[0])
             # the two people's pictures must differ, and not be flat: else nothing was tested
             assert abs(results[0] - results[1]).max() > 1e-3, model
             assert results[0].std() > 1e-3, model

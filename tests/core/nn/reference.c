@@ -234,6 +234,7 @@ struct _DhReference
   GArray *ops;
   GPtrArray *values;
   guint next_item;
+  Value *outputs[DH_MODEL_MAX_OUTPUTS];
 };
 
 static void
@@ -386,7 +387,7 @@ encoder (DhReference *self, DhSide side, Value *x)
   return join (self, side == DH_SIDE_A ? both : b, both);
 }
 
-static Value *
+static void
 decoder (DhReference *self, Value *x)
 {
   const DhModel *m = &self->model;
@@ -405,8 +406,9 @@ decoder (DhReference *self, Value *x)
 
           x = leaky (self, add (self, conv (self, inner, 1), x), 0.2);
         }
+      if (i == 2 || m->multiscale)
+        self->outputs[2 - i] = sigmoid (self, conv (self, x, 1));
     }
-  return sigmoid (self, conv (self, x, 1));
 }
 
 DhReference *
@@ -446,7 +448,14 @@ dh_reference_forward (DhReference *self, DhSide side, const double *parameters, 
   memcpy (x->values, input, x->n * sizeof (double));
   x = encoder (self, side, x);
   self->next_item = self->table->decoder_item[side];
-  return decoder (self, x)->values;
+  decoder (self, x);
+  return self->outputs[0]->values;
+}
+
+const double *
+dh_reference_peek_output (const DhReference *self, int output)
+{
+  return self->outputs[output]->values;
 }
 
 static void
@@ -514,15 +523,19 @@ op_backward (DhReference *self, const Op *op, double *gradient)
 void
 dh_reference_backward (DhReference *self, const double *output_gradient, double *gradient)
 {
-  Value *last = g_array_index (self->ops, Op, self->ops->len - 1).y;
-
   for (guint i = 0; i < self->values->len; i++)
     {
       Value *value = g_ptr_array_index (self->values, i);
 
       memset (value->gradient, 0, value->n * sizeof (double));
     }
-  memcpy (last->gradient, output_gradient, last->n * sizeof (double));
+  for (int i = 0; i < dh_model_count_outputs (&self->model); i++)
+    {
+      Value *output = self->outputs[i];
+
+      memcpy (output->gradient, output_gradient, output->n * sizeof (double));
+      output_gradient += output->n;
+    }
   for (guint i = self->ops->len; i-- > 0;)
     op_backward (self, &g_array_index (self->ops, Op, i), gradient);
 }

@@ -49,7 +49,10 @@ void dh_reference_free (DhReference *self);
 /* Lent until the next call. */
 const double *dh_reference_forward (DhReference *self, DhSide side, const double *parameters,
                                     const double *input);
-/* gradient: whole table's size; the ranges of the encoder and the side's decoder are written. */
+/* Output 0 is what that returned; of a multiscale decoder, 1 and 2 are the smaller ones. */
+const double *dh_reference_peek_output (const DhReference *self, int output);
+/* output_gradient: by the outputs, end to end; gradient: whole table's size; the ranges of the
+ * encoder and the side's decoder are written. */
 void dh_reference_backward (DhReference *self, const double *output_gradient, double *gradient);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhReference, dh_reference_free)

@@ -53,6 +53,8 @@ test_values (void)
   g_assert_cmpint (model->output_kernel, ==, 3);
   g_assert_cmpfloat (model->learning_rate, ==, 3e-4);
   g_assert_cmpint (model->architecture, ==, DH_ARCHITECTURE_DF);
+  g_assert_false (model->multiscale);
+  g_assert_true (parse ("df{size=96,multiscale=yes}")->multiscale);
   g_assert_cmpint (liae->architecture, ==, DH_ARCHITECTURE_LIAE);
   g_assert_cmpint (liae->bridge_channels, ==, 128);
   g_assert_cmpint (dh_model_get_code_channels (liae), ==, 256);
@@ -71,6 +73,8 @@ test_canonical (void)
     { "df{batch=8,size=96}", "df{size=96,batch=8}" },
     { "df{rate=0.001,init=icnr,residual=0}", "df{residual=0,init=icnr,rate=0.001}" },
     { "df{init=he}", "df" },
+    { "df{multiscale=no}", "df" },
+    { "liae{init=icnr,multiscale=yes,batch=2}", "liae{batch=2,multiscale=yes,init=icnr}" },
     { "df{rate=5e-5,init=icnr+conv-aware}", "df{init=icnr+conv-aware}" },
     { "liae{size=+64,encoder=8,decoder=4,dense=64}", "liae{size=64,encoder=8,decoder=4,dense=64}" },
     { "original{size=64,batch=1}", "original{batch=1}" },
@@ -126,7 +130,7 @@ test_mistakes (void)
     { "lightwieght", 0, "“lightweight”" },
     { "dfl{size=96}", 0, "“dfl”" },
     { "64{batch=8}", 3, "df{size=96}" },
-    { "df{", 4, "size, encoder, decoder, dense, residual, output, batch, init, rate" },
+    { "df{", 4, "size, encoder, decoder, dense, residual, output, batch, multiscale, init, rate" },
     { "df{}", 4, "size, encoder" },
     { "df{size}", 8, "“=”" },
     { "df{size=", 9, "a multiple of 16 from 64 to 256" },
@@ -145,6 +149,10 @@ test_mistakes (void)
     { "df{size=96,größe=1}", 12, "“größe”" },
     { "df size=96", 4, "{size=96,batch=8}" },
     { "df{init=xavier}", 9, "he, icnr, conv-aware, icnr+conv-aware" },
+    { "df{multiscale=true}", 15, "“multiscale” must be yes or no, not “true”" },
+    { "original{multiscale=yes}", 10, "“original” has no option “multiscale”" },
+    { "lightweight{multiscale=no}", 13, "it has size, dense, residual, output, batch, init, rate" },
+    { "df{multiscale=yes,multiscale=no}", 19, "“multiscale”" },
     { "df{rate=0}", 9, "from 1e-8 to 1" },
     { "df{rate=nan}", 9, "from 1e-8 to 1" },
     { "original{encoder=4}", 10, "it has size, dense, residual, output, batch, init, rate" },

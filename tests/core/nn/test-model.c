@@ -87,6 +87,8 @@ test_real_models (void)
   g_assert_cmpint (count_all ("df"), ==, 130008718);
   g_assert_cmpint (count_all ("128"), ==, 130008718);
   g_assert_cmpint (count_all ("liae"), ==, 121746593);
+  g_assert_cmpint (count_all ("df{multiscale=yes}"), ==, 130122130);
+  g_assert_cmpint (count_all ("liae{multiscale=yes}"), ==, 121803299);
   g_assert_cmpint (count_all ("original"), ==, 82062470);
   g_assert_cmpint (count_all ("lightweight"), ==, 51066374);
   g_assert_cmpint (count_df (128, 42, 21, 512), ==, 130008718);
@@ -113,6 +115,33 @@ test_small_models (void)
       g_assert_cmpint (n, ==, count_df (64, rows[i].encoder, rows[i].decoder, rows[i].dense));
       g_assert_cmpint ((n + 50000) / 100000, ==, rows[i].expected);
     }
+}
+
+/* Of one decoder: the two further output convolutions. */
+static gint64
+count_more_outputs (gint64 decoder_dims, gint64 kernel)
+{
+  return layer (24 * decoder_dims, 3, kernel) + layer (12 * decoder_dims, 3, kernel);
+}
+
+/* They are as many at each size, and nothing else of the model is another. */
+static void
+test_multiscale (void)
+{
+  for (int size = 64; size <= 256; size += 64)
+    {
+      g_autofree char *df = g_strdup_printf ("df{size=%d,multiscale=yes}", size);
+      g_autofree char *liae = g_strdup_printf ("liae{size=%d,decoder=7,multiscale=yes}", size);
+
+      g_assert_cmpint (count_all (df), ==,
+                       count_df (size, 42, 21, 512) + 2 * count_more_outputs (21, 5));
+      g_assert_cmpint (count_all (liae), ==,
+                       count_liae (size, 42, 7, 256) + count_more_outputs (7, 5));
+    }
+  g_assert_cmpint (count_all ("df{output=3,multiscale=yes}") - count_all ("df{output=3}"), ==,
+                   2 * count_more_outputs (21, 3));
+  g_assert_cmpint (dh_model_count_outputs (dh_model_find ("df{multiscale=yes}")), ==, 3);
+  g_assert_cmpint (dh_model_count_outputs (dh_model_find ("df")), ==, 1);
 }
 
 static void
@@ -240,7 +269,14 @@ test_table (void)
   g_autoptr (DhParameterTable) df = dh_parameter_table_new (dh_model_find ("64"));
   g_autoptr (DhParameterTable) liae = dh_parameter_table_new (dh_model_find ("liae{dense=8}"));
   g_autoptr (DhParameterTable) three = dh_parameter_table_new (dh_model_find ("lightweight"));
+  g_autoptr (DhParameterTable) scales = dh_parameter_table_new (
+    dh_model_find ("df{size=64,dense=8,multiscale=yes}"));
 
+  check_table (scales);
+  g_assert_true (has_item (scales, "decoder_a.up0.output.weight"));
+  g_assert_true (has_item (scales, "decoder_b.up1.output.bias"));
+  g_assert_false (has_item (scales, "decoder_a.up2.output.weight"));
+  g_assert_false (has_item (df, "decoder_a.up0.output.weight"));
   check_table (df);
   check_table (liae);
   check_table (three);
@@ -362,6 +398,7 @@ test_fast_own_models (void)
     "lightweight{dense=16,batch=1}",
     "df{size=80,encoder=2,decoder=2,dense=16,batch=1}",
     "liae{size=112,encoder=2,decoder=2,dense=16,batch=1}",
+    "df{size=80,encoder=2,decoder=2,dense=16,batch=1,multiscale=yes}",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -440,6 +477,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/real", test_real_models);
   g_test_add_func ("/model/small", test_small_models);
   g_test_add_func ("/model/sizes", test_sizes);
+  g_test_add_func ("/model/multiscale", test_multiscale);
   g_test_add_func ("/model/same-as-presets", test_same_as_presets);
   g_test_add_func ("/model/parts", test_parts);
   g_test_add_func ("/model/presets", test_presets);

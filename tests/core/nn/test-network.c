@@ -101,6 +101,48 @@ static const DhModel liae = {
   .architecture = DH_ARCHITECTURE_LIAE,
 };
 
+/* Outputs of three sizes; with and without residual blocks, and of odd maps. */
+static const DhModel multiscale = {
+  .id = "multiscale",
+  .size = 64,
+  .encoder_channels = { 6, 12, 24, 48 },
+  .dense = 8,
+  .bridge_channels = 16,
+  .decoder_channels = { 24, 12, 6 },
+  .n_residual = 1,
+  .output_kernel = 5,
+  .multiscale = TRUE,
+  .batch = 2,
+  .learning_rate = 1e-3,
+};
+static const DhModel multiscale_liae = {
+  .id = "multiscale-liae",
+  .size = 64,
+  .encoder_channels = { 6, 12, 24, 48 },
+  .dense = 8,
+  .bridge_channels = 16,
+  .decoder_channels = { 24, 12, 6 },
+  .n_residual = 2,
+  .output_kernel = 3,
+  .multiscale = TRUE,
+  .batch = 2,
+  .learning_rate = 1e-3,
+  .architecture = DH_ARCHITECTURE_LIAE,
+};
+static const DhModel multiscale_tail = {
+  .id = "multiscale-tail",
+  .size = 80,
+  .encoder_channels = { 6, 12, 24, 48 },
+  .dense = 8,
+  .bridge_channels = 16,
+  .decoder_channels = { 32, 16, 16 },
+  .n_residual = 0,
+  .output_kernel = 5,
+  .multiscale = TRUE,
+  .batch = 1,
+  .learning_rate = 1e-3,
+};
+
 /* One lane's numbers around a network. */
 typedef struct
 {
@@ -108,6 +150,7 @@ typedef struct
   DhWorkspace *workspace;
   const DhParameterTable *table;
   gsize n_pixels;
+  gsize n_outputs; /* numbers of all outputs, of which the first n_pixels are the pictures' */
   float *parameters, *input, *target, *output_gradient, *gradient;
 } Bench;
 
@@ -143,14 +186,17 @@ bench_init_in_micro_batches (Bench *self, const DhModel *model, int batch, int m
   g_assert_no_error (error);
   self->table = dh_network_get_table (self->network);
   self->n_pixels = (gsize) batch * 3 * model->size * model->size;
+  self->n_outputs = 0;
+  for (int i = 0; i < dh_model_count_outputs (model); i++)
+    self->n_outputs += self->n_pixels >> 2 * i;
   self->parameters = dh_tensor_new (self->table->size);
   self->gradient = dh_tensor_new (self->table->size);
   self->input = dh_tensor_new (self->n_pixels);
-  self->target = dh_tensor_new (self->n_pixels);
-  self->output_gradient = dh_tensor_new (self->n_pixels);
+  self->target = dh_tensor_new (self->n_outputs);
+  self->output_gradient = dh_tensor_new (self->n_outputs);
   start_values (self->table, self->parameters);
   fill (self->input, self->n_pixels, 1, 0.0, 1.0);
-  fill (self->target, self->n_pixels, 2, 0.0, 1.0);
+  fill (self->target, self->n_outputs, 2, 0.0, 1.0);
 }
 
 static void
@@ -171,7 +217,26 @@ bench_clear (Bench *self)
   dh_tensor_free (self->output_gradient);
 }
 
-/* Half the sum of squares against the target. */
+/* Half the sum of squares against the target, of all outputs of n pictures from `first` on: its
+ * gradient into the first part of the memory for it, end to end. */
+static void
+bench_differentiate (Bench *self, int first, int n)
+{
+  const gsize picture = self->n_pixels / dh_network_get_batch (self->network);
+  const float *target = self->target;
+  float *gradient = self->output_gradient;
+
+  for (int k = 0; k < dh_network_count_outputs (self->network); k++)
+    {
+      const float *output = dh_network_peek_output (self->network, self->workspace, k);
+      const gsize own = picture >> 2 * k;
+
+      for (gsize i = 0; i < n * own; i++)
+        *gradient++ = output[i] - target[first * own + i];
+      target += self->n_pixels >> 2 * k;
+    }
+}
+
 static const float *
 bench_step (Bench *self, DhSide side)
 {
@@ -179,34 +244,43 @@ bench_step (Bench *self, DhSide side)
 
   dh_network_encode (self->network, self->workspace, self->parameters, self->input);
   output = dh_network_decode (self->network, self->workspace, self->parameters, side);
-  for (gsize i = 0; i < self->n_pixels; i++)
-    self->output_gradient[i] = output[i] - self->target[i];
+  bench_differentiate (self, 0, dh_network_get_batch (self->network));
   dh_network_backward (self->network, self->workspace, self->parameters, side,
                        self->output_gradient, self->gradient);
   return output;
 }
 
-/* The same in micro-batches; output: of the whole batch. */
+/* The micro-batch's outputs into those of the whole batch, which lie end to end. */
 static void
-bench_step_in_micro_batches (Bench *self, DhSide side, float *output)
+bench_copy_outputs (const Bench *self, int first, int n, float *outputs)
+{
+  const gsize picture = self->n_pixels / dh_network_get_batch (self->network);
+
+  for (int k = 0; k < dh_network_count_outputs (self->network); k++)
+    {
+      const gsize own = picture >> 2 * k;
+
+      memcpy (outputs + first * own, dh_network_peek_output (self->network, self->workspace, k),
+              n * own * sizeof (float));
+      outputs += self->n_pixels >> 2 * k;
+    }
+}
+
+/* The same in micro-batches; outputs: of the whole batch. */
+static void
+bench_step_in_micro_batches (Bench *self, DhSide side, float *outputs)
 {
   const int n = dh_network_get_batch (self->network);
   const int n_micro = dh_network_get_micro_batch (self->network);
-  const gsize picture = self->n_pixels / n;
 
   dh_network_encode (self->network, self->workspace, self->parameters, self->input);
   for (int first = 0; first < n; first += n_micro)
     {
-      float *own = output + first * picture;
-
-      memcpy (own,
-              dh_network_decode_from (self->network, self->workspace, self->parameters, side,
-                                      first),
-              n_micro * picture * sizeof (float));
-      for (gsize i = 0; i < n_micro * picture; i++)
-        self->output_gradient[first * picture + i] = own[i] - self->target[first * picture + i];
+      dh_network_decode_from (self->network, self->workspace, self->parameters, side, first);
+      bench_copy_outputs (self, first, n_micro, outputs);
+      bench_differentiate (self, first, n_micro);
       dh_network_backward_from (self->network, self->workspace, self->parameters, side, first,
-                                self->output_gradient + first * picture, self->gradient);
+                                self->output_gradient, self->gradient);
     }
   dh_network_backward_encoder (self->network, self->workspace, self->parameters, self->gradient);
 }
@@ -249,22 +323,29 @@ compare_with_reference (const DhModel *model, int batch, int micro_batch, DhSide
   Bench bench;
   g_autoptr (DhReference) reference = dh_reference_new (model, batch);
   g_autofree double *parameters = NULL, *input = NULL, *gradient = NULL, *output_gradient = NULL;
-  const double *expected;
-  float *output;
+  float *outputs, *output;
 
   bench_init_in_micro_batches (&bench, model, batch, micro_batch);
-  output = dh_tensor_new (bench.n_pixels);
+  outputs = output = dh_tensor_new (bench.n_outputs);
   parameters = dh_reference_widen (bench.parameters, bench.table->size);
   input = dh_reference_widen (bench.input, bench.n_pixels);
   gradient = g_new0 (double, bench.table->size);
-  expected = dh_reference_forward (reference, side, parameters, input);
-  bench_step_in_micro_batches (&bench, side, output);
-  g_assert_cmpfloat (relative_error (output, expected, bench.n_pixels), <, 1e-5);
+  dh_reference_forward (reference, side, parameters, input);
+  bench_step_in_micro_batches (&bench, side, outputs);
+  for (int k = 0; k < dh_model_count_outputs (model); k++)
+    {
+      const gsize n = bench.n_pixels >> 2 * k;
 
-  output_gradient = dh_reference_widen (bench.output_gradient, bench.n_pixels);
+      g_assert_cmpfloat (relative_error (output, dh_reference_peek_output (reference, k), n), <,
+                         1e-5);
+      output += n;
+    }
+  output_gradient = g_new (double, bench.n_outputs);
+  for (gsize i = 0; i < bench.n_outputs; i++)
+    output_gradient[i] = (double) outputs[i] - bench.target[i];
   dh_reference_backward (reference, output_gradient, gradient);
   compare_gradients (&bench, side, gradient);
-  dh_tensor_free (output);
+  dh_tensor_free (outputs);
   bench_clear (&bench);
 }
 
@@ -286,19 +367,24 @@ test_reference (gconstpointer data)
 /* ---- the reference itself ---- */
 
 static double
-reference_loss (DhReference *reference, DhSide side, const double *parameters, const double *input,
-                const double *target, gsize n, double *gradient)
+reference_loss (DhReference *reference, const DhModel *model, DhSide side, const double *parameters,
+                const double *input, const double *target, double *gradient)
 {
-  const double *output = dh_reference_forward (reference, side, parameters, input);
   double loss = 0.0;
 
-  for (gsize i = 0; i < n; i++)
+  dh_reference_forward (reference, side, parameters, input);
+  for (int k = 0; k < dh_model_count_outputs (model); k++)
     {
-      double difference = output[i] - target[i];
+      const double *output = dh_reference_peek_output (reference, k);
 
-      loss += 0.5 * difference * difference;
-      if (gradient != NULL)
-        gradient[i] = difference;
+      for (gsize i = 0; i < (gsize) 3 * (model->size >> k) * (model->size >> k); i++)
+        {
+          double difference = output[i] - *target++;
+
+          loss += 0.5 * difference * difference;
+          if (gradient != NULL)
+            *gradient++ = difference;
+        }
     }
   return loss;
 }
@@ -333,14 +419,15 @@ test_central_differences (gconstpointer data)
   g_autoptr (DhParameterTable) table = dh_parameter_table_new (&model);
   g_autoptr (DhReference) reference = dh_reference_new (&model, 1);
   g_autofree float *parameters = g_new (float, table->size);
-  g_autofree double *p = NULL, *input = random_doubles (n, 1), *target = random_doubles (n, 2);
-  g_autofree double *dy = g_new (double, n), *gradient = g_new0 (double, table->size);
+  /* Outputs of three sizes have less than twice as many numbers as the largest. */
+  g_autofree double *p = NULL, *input = random_doubles (n, 1), *target = random_doubles (2 * n, 2);
+  g_autofree double *dy = g_new (double, 2 * n), *gradient = g_new0 (double, table->size);
   DhRandom random;
 
   dh_random_init (&random, 5, 5);
   start_values (table, parameters);
   p = dh_reference_widen (parameters, table->size);
-  reference_loss (reference, c->side, p, input, target, n, dy);
+  reference_loss (reference, &model, c->side, p, input, target, dy);
   dh_reference_backward (reference, dy, gradient);
   for (guint i = 0; i < table->n_items; i++)
     {
@@ -351,9 +438,9 @@ test_central_differences (gconstpointer data)
       if (item->part == (c->side == DH_SIDE_A ? DH_PART_DECODER_B : DH_PART_DECODER_A))
         continue;
       p[at] = value + step;
-      up = reference_loss (reference, c->side, p, input, target, n, NULL);
+      up = reference_loss (reference, &model, c->side, p, input, target, NULL);
       p[at] = value - step;
-      down = reference_loss (reference, c->side, p, input, target, n, NULL);
+      down = reference_loss (reference, &model, c->side, p, input, target, NULL);
       p[at] = value;
       slope = (up - down) / (2.0 * step);
       if (!(fabs (slope - gradient[at]) <= 1e-4 * fabs (slope) + 1e-6))
@@ -399,13 +486,14 @@ step_both (const Bench *benches[DH_N_SIDES], DhWorkspace *workspace, float *outp
   for (DhSide side = 0; side < DH_N_SIDES; side++)
     {
       const Bench *bench = benches[side];
+      Bench in_place = *bench;
 
+      in_place.workspace = workspace;
       memcpy (outputs[side],
               dh_network_decode_from (self->network, workspace, self->parameters, side,
                                       side * batch),
               bench->n_pixels * sizeof (float));
-      for (gsize i = 0; i < bench->n_pixels; i++)
-        bench->output_gradient[i] = outputs[side][i] - bench->target[i];
+      bench_differentiate (&in_place, 0, batch);
       dh_network_backward_from (self->network, workspace, self->parameters, side, side * batch,
                                 bench->output_gradient, bench->gradient);
     }
@@ -458,6 +546,8 @@ test_both_sides (void)
   check_both (&plain_tail, 5);
   check_both (&liae, 2);
   check_both (&three, 2);
+  check_both (&multiscale, 2);
+  check_both (&multiscale_liae, 1);
   check_both (dh_model_find ("quick"), 4);
 }
 
@@ -508,7 +598,7 @@ run_job (gpointer data)
   dh_compute_thread_init ();
   own.workspace = dh_workspace_new (own.network, NULL);
   own.gradient = job->gradient;
-  own.output_gradient = dh_tensor_new (own.n_pixels);
+  own.output_gradient = dh_tensor_new (own.n_outputs);
   for (int repeat = 0; repeat < 5; repeat++)
     bench_step (&own, job->side);
   dh_workspace_free (own.workspace);
@@ -572,6 +662,9 @@ test_inference (void)
   check_inference (&uneven);
   check_inference (&three);
   check_inference (&liae);
+  check_inference (&multiscale);
+  check_inference (&multiscale_liae);
+  check_inference (&multiscale_tail);
 }
 
 /* The presets' decoders take no more pictures at a time than the memory allows; a micro-batch is
@@ -604,7 +697,7 @@ add_work (double work, gpointer data)
 }
 
 static void
-test_work (void)
+check_work (const DhModel *model)
 {
   for (int micro_batch = 1; micro_batch <= 4; micro_batch *= 2)
     {
@@ -612,8 +705,8 @@ test_work (void)
       double done = 0, announced;
       float *output;
 
-      bench_init_in_micro_batches (&bench, &tiny, 4, micro_batch);
-      output = dh_tensor_new (bench.n_pixels);
+      bench_init_in_micro_batches (&bench, model, 4, micro_batch);
+      output = dh_tensor_new (bench.n_outputs);
       dh_workspace_follow (bench.workspace, add_work, &done);
       bench_step_in_micro_batches (&bench, DH_SIDE_A, output);
       announced = 3
@@ -623,6 +716,13 @@ test_work (void)
       dh_tensor_free (output);
       bench_clear (&bench);
     }
+}
+
+static void
+test_work (void)
+{
+  check_work (&tiny);
+  check_work (&multiscale);
 }
 
 static void
@@ -681,7 +781,9 @@ main (int argc, char **argv)
     { &uneven, 2, 1, DH_SIDE_B },     { &three, 2, 2, DH_SIDE_A },
     { &odd, 1, 1, DH_SIDE_B },        { &liae, 2, 2, DH_SIDE_A },
     { &liae, 3, 3, DH_SIDE_B },       { &liae, 2, 1, DH_SIDE_A },
-    { &liae, 4, 2, DH_SIDE_B },
+    { &liae, 4, 2, DH_SIDE_B },       { &multiscale, 2, 2, DH_SIDE_A },
+    { &multiscale, 3, 1, DH_SIDE_B }, { &multiscale_liae, 2, 1, DH_SIDE_A },
+    { &multiscale_tail, 1, 1, DH_SIDE_B },
   };
 
   static const Case differences[] = {
@@ -690,6 +792,8 @@ main (int argc, char **argv)
     { &three, 1, 1, DH_SIDE_A },
     { &liae, 1, 1, DH_SIDE_A },
     { &liae, 1, 1, DH_SIDE_B },
+    { &multiscale, 1, 1, DH_SIDE_A },
+    { &multiscale_liae, 1, 1, DH_SIDE_B },
   };
 
   g_test_init (&argc, &argv, NULL);
@@ -715,6 +819,10 @@ main (int argc, char **argv)
   g_test_add_data_func ("/network/central-differences/liae-a", &differences[3],
                         test_central_differences);
   g_test_add_data_func ("/network/central-differences/liae-b", &differences[4],
+                        test_central_differences);
+  g_test_add_data_func ("/network/central-differences/multiscale", &differences[5],
+                        test_central_differences);
+  g_test_add_data_func ("/network/central-differences/multiscale-liae", &differences[6],
                         test_central_differences);
   g_test_add_func ("/network/same-bytes", test_same_bytes);
   g_test_add_func ("/network/both-sides", test_both_sides);

@@ -155,6 +155,17 @@ test_mixes (void)
   compare_mix (context, "50%mae+huber{delta=0.1}+30%ssim", 3);
 }
 
+/* Outputs of several sizes, whose gradients lie end to end for each micro-batch. */
+static void
+test_multiscale (void)
+{
+  g_autoptr (DhRunContext) context = make_run_context_of (
+    "df{size=64,encoder=2,decoder=2,dense=16,residual=1,batch=4,multiscale=yes}", TRUE);
+
+  compare_mix (context, "mse", 1);
+  compare_mix (context, "50%mae+30%ssim", 3);
+}
+
 /* ---- central differences ---- */
 
 /* Along the gradient of each tensor. */
@@ -271,6 +282,7 @@ main (int argc, char *argv[])
   dh_compute_thread_init ();
   g_test_add_func ("/micro-batches/losses", test_losses);
   g_test_add_func ("/micro-batches/mixes", test_mixes);
+  g_test_add_func ("/micro-batches/multiscale", test_multiscale);
   g_test_add_func ("/micro-batches/central-differences", test_central_differences);
   g_test_add_func ("/micro-batches/threads", test_threads);
   return g_test_run ();

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Other layouts than df in the whole of a training: liae, whose decoder both people train, and an
- * encoder of three convolutions.  Gradients, steps, pictures, landscapes and files.
+ * encoder of three convolutions; and decoders with outputs of several sizes.  Gradients, steps,
+ * pictures, landscapes and files.
  */
 #include "core/train/checkpoint.h"
 #include "core/train/run-context.h"
@@ -13,26 +14,14 @@
 
 #define LIAE  "liae{size=64,encoder=2,decoder=2,dense=16,residual=1,batch=2}"
 #define THREE "lightweight{dense=8,batch=1}"
+#define SCALES "df{size=64,encoder=2,decoder=2,dense=16,residual=1,batch=2,multiscale=yes}"
 
 static const char *const no_losses[] = { "mse", NULL };
 
 static DhRunContext *
 make_context (const char *preset)
 {
-  DhTrainingRequest *request = make_trainer_request (no_losses, 1, 1, 0);
-  g_autoptr (GError) error = NULL;
-  DhRunContext *context;
-
-  request->preset = preset;
-  context = dh_run_context_new (request, 1, NULL, NULL, &error);
-  g_assert_no_error (error);
-  for (DhSide side = 0; side < DH_N_SIDES; side++)
-    {
-      context->batches[0].sides[side].areas = context->areas;
-      dh_run_context_make_batch (context, 0, side);
-    }
-  dh_training_request_free (request);
-  return context;
+  return make_run_context_of (preset, FALSE);
 }
 
 static DhLaneRun *
@@ -294,7 +283,8 @@ test_trainer (gconstpointer preset)
 int
 main (int argc, char *argv[])
 {
-  static const char *const presets[] = { LIAE, THREE };
+  static const char *const presets[] = { LIAE, THREE, SCALES };
+  static const char *const names[] = { "liae", "three", "multiscale" };
   static const struct
   {
     const char *name;
@@ -309,11 +299,10 @@ main (int argc, char *argv[])
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     for (guint k = 0; k < G_N_ELEMENTS (presets); k++)
       {
-        g_autofree char *name = g_strdup_printf ("/own-models/%s/%s", tests[i].name,
-                                                 k == 0 ? "liae" : "three");
+        g_autofree char *name = g_strdup_printf ("/own-models/%s/%s", tests[i].name, names[k]);
 
         /* It has too many channels for a quick test. */
-        if (k == 0 || tests[i].run == test_file || tests[i].run == test_same_bytes)
+        if (k != 1 || tests[i].run == test_file || tests[i].run == test_same_bytes)
           g_test_add_data_func (name, presets[k], tests[i].run);
       }
   g_test_add_func ("/own-models/inter-nets", test_inter_nets);

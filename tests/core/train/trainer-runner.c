@@ -40,11 +40,20 @@ make_trainer_request (const char *const *losses, guint64 serial, guint generatio
 DhRunContext *
 make_run_context (gboolean every_area)
 {
+  return make_run_context_of (NULL, every_area);
+}
+
+DhRunContext *
+make_run_context_of (const char *preset, gboolean every_area)
+{
   static const char *const losses[] = { "mse", NULL };
   DhTrainingRequest *request = make_trainer_request (losses, 1, 1, 0);
   g_autoptr (GError) error = NULL;
-  DhRunContext *context = dh_run_context_new (request, 1, NULL, NULL, &error);
+  DhRunContext *context;
 
+  if (preset != NULL)
+    request->preset = preset;
+  context = dh_run_context_new (request, 1, NULL, NULL, &error);
   g_assert_no_error (error);
   for (DhSide side = 0; side < DH_N_SIDES; side++)
     {

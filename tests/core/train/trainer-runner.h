@@ -15,6 +15,8 @@ DhTrainingRequest *make_trainer_request (const char *const *losses, guint64 seri
 /* What such a request trains with, and its pictures of iteration 0 of both sides; every_area: all
  * areas are made, not only those that the lane needs. */
 DhRunContext *make_run_context (gboolean every_area);
+/* The same with any model. */
+DhRunContext *make_run_context_of (const char *preset, gboolean every_area);
 /* The gradient of a lane's loss for the pictures of iteration 0; a whole step with them. */
 void make_lane_gradient (DhRunContext *context, DhLaneRun *lane);
 void make_lane_step (DhRunContext *context, DhLaneRun *lane);
