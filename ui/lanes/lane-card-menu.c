@@ -93,6 +93,15 @@ compare_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+swap_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  DhLaneCard *self = data;
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.swap-folder", "u",
+                              dh_lane_get_number (self->lane));
+}
+
+static void
 change_clip_cb (GSimpleAction *action, GVariant *state, gpointer data)
 {
   DhLaneCard *self = data;
@@ -183,6 +192,7 @@ dh_lane_card_setup_actions (DhLaneCard *self)
     { .name = "remove", .activate = remove_cb },
     { .name = "find-rate", .activate = find_rate_cb },
     { .name = "compare", .activate = compare_cb },
+    { .name = "swap", .activate = swap_cb },
     { .name = "clip", .state = "false", .change_state = change_clip_cb },
   };
   g_autoptr (GPropertyAction) optimizer = g_property_action_new ("optimizer", self->lane,
@@ -212,6 +222,7 @@ dh_lane_card_create_menu (DhLaneCard *self)
   self->verbs = g_menu_new ();
   g_menu_append (options, _ ("Find a Learning Rate…"), "lane.find-rate");
   g_menu_append (options, _ ("Compare Faces…"), "lane.compare");
+  g_menu_append (options, _ ("Swap a Folder…"), "lane.swap");
   g_menu_append (options, _ ("Clip Gradients"), "lane.clip");
   g_menu_append_section (self->menu, NULL, G_MENU_MODEL (options));
   g_menu_append_section (self->menu, NULL, G_MENU_MODEL (self->duplicates));

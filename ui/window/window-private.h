@@ -217,6 +217,8 @@ void dh_window_drop_export (DhWindow *self);
 
 /* window-share.c: the dialog with the link and its QR code, and reports */
 void dh_window_setup_share (DhWindow *self);
+/* window-swap.c: the dialog that swaps a folder */
+void dh_window_setup_swap (DhWindow *self);
 /* window-keep.c: keeping the session, and going on with a kept one */
 void dh_window_setup_keep (DhWindow *self);
 /* Hands over what there is; before the window goes. */
