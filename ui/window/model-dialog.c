@@ -10,6 +10,7 @@
 #include "ui/window/model-dialog.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "core/catalog/catalog.h"
 #include "core/nn/model-text.h"
@@ -240,10 +241,20 @@ switch_cb (DhModelDialog *self, GParamSpec *pspec, GtkSwitch *control)
   set_value (self, GTK_WIDGET (control), gtk_switch_get_active (control));
 }
 
+/* Only what is typed snaps to the steps by itself. */
 static void
 spin_cb (DhModelDialog *self, GtkSpinButton *control)
 {
-  set_value (self, GTK_WIDGET (control), gtk_spin_button_get_value (control));
+  const guint index = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (control), OPTION));
+  const DhModelOption *option = get_option (index);
+  const double value = gtk_spin_button_get_value (control);
+  const double snapped = option->minimum
+                         + option->step * round ((value - option->minimum) / option->step);
+
+  if (fabs (snapped - value) > 0)
+    gtk_spin_button_set_value (control, snapped); /* comes back here */
+  else
+    set_value (self, GTK_WIDGET (control), value);
 }
 
 /* What isn't a number, or none that is allowed, leaves the model as it was, and it can't be chosen. */
