@@ -16,8 +16,13 @@
 #include "core/merge/merger.h"
 #include "core/nn/network.h"
 
+#include <gio/gio.h>
 #include <pthread.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 typedef struct
 {
@@ -34,6 +39,74 @@ typedef struct
   DhFolderSwapResult *result;
   GError *error;
 } Job;
+
+/* ---- names ---- */
+
+/* (transfer full) */
+static char *
+dup_stem (const char *name)
+{
+  const char *dot = strrchr (name, '.');
+
+  return g_strndup (name, dot != NULL ? (gsize) (dot - name) : strlen (name));
+}
+
+static GHashTable *
+count_stems (GPtrArray *names)
+{
+  GHashTable *stems = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      char *stem = dup_stem (names->pdata[i]);
+      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (stems, stem));
+
+      g_hash_table_replace (stems, stem, GUINT_TO_POINTER (n + 1));
+    }
+  return stems;
+}
+
+/* "out/x.png" for x.jpg, too; "out/x.jpg.png" if another picture has the first name. */
+static char *
+make_path (const char *out, GHashTable *stems, const char *name)
+{
+  g_autofree char *stem = dup_stem (name);
+  gboolean is_png = g_strcmp0 (dh_picture_kind_of_name (name), DH_PICTURE_PNG) == 0;
+  gboolean alone = GPOINTER_TO_UINT (g_hash_table_lookup (stems, stem)) == 1;
+  g_autofree char *file = g_strconcat (is_png || alone ? stem : name, ".png", NULL);
+
+  return g_build_filename (out, file, NULL);
+}
+
+gboolean
+dh_folder_swap_count_existing (const DhFolderSwap *self, guint *n_existing, GError **error)
+{
+  g_autoptr (GPtrArray) names = dh_face_folder_list (self->faces, NULL, error);
+  g_autoptr (GHashTable) stems = names != NULL ? count_stems (names) : NULL;
+
+  *n_existing = 0;
+  for (guint i = 0; names != NULL && i < names->len; i++)
+    {
+      g_autofree char *path = make_path (self->out, stems, names->pdata[i]);
+
+      *n_existing += g_file_test (path, G_FILE_TEST_EXISTS);
+    }
+  return names != NULL;
+}
+
+gboolean
+dh_folder_swap_is_same_folder (const char *a, const char *b)
+{
+  g_autoptr (GFile) first = g_file_new_for_path (a), second = g_file_new_for_path (b);
+  struct stat one, other;
+
+  if (g_file_equal (first, second))
+    return TRUE;
+  return stat (a, &one) == 0 && stat (b, &other) == 0 && one.st_dev == other.st_dev
+         && one.st_ino == other.st_ino;
+}
+
+/* ---- pictures ---- */
 
 static gboolean
 prepare (Job *self, guint n_workers, GError **error)
@@ -52,40 +125,6 @@ prepare (Job *self, guint n_workers, GError **error)
   return self->merger != NULL;
 }
 
-/* (transfer full) */
-static char *
-dup_stem (const char *name)
-{
-  const char *dot = strrchr (name, '.');
-
-  return g_strndup (name, dot != NULL ? (gsize) (dot - name) : strlen (name));
-}
-
-static void
-count_stems (Job *self)
-{
-  self->stems = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (guint i = 0; i < self->names->len; i++)
-    {
-      char *stem = dup_stem (self->names->pdata[i]);
-      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->stems, stem));
-
-      g_hash_table_replace (self->stems, stem, GUINT_TO_POINTER (n + 1));
-    }
-}
-
-/* "out/x.png" for x.jpg, too; "out/x.jpg.png" if another picture has the first name. */
-static char *
-make_path (const Job *self, const char *name)
-{
-  g_autofree char *stem = dup_stem (name);
-  gboolean is_png = g_strcmp0 (dh_picture_kind_of_name (name), DH_PICTURE_PNG) == 0;
-  gboolean alone = GPOINTER_TO_UINT (g_hash_table_lookup (self->stems, stem)) == 1;
-  g_autofree char *file = g_strconcat (is_png || alone ? stem : name, ".png", NULL);
-
-  return g_build_filename (self->what->out, file, NULL);
-}
-
 /* The picture of a file with its face swapped; NULL with an error: it is skipped. */
 static DhImage *
 swap (Job *self, guint worker, const char *name, gboolean *is_placed, GError **error)
@@ -100,18 +139,39 @@ swap (Job *self, guint worker, const char *name, gboolean *is_placed, GError **e
                          &self->settings, error);
 }
 
+static gboolean
+is_stopped (Job *self)
+{
+  return g_atomic_int_get (&self->stopped)
+         || (self->what->cancelled != NULL && g_atomic_int_get (self->what->cancelled));
+}
+
+static void
+keep (Job *self)
+{
+  pthread_mutex_lock (&self->mutex);
+  self->result->n_kept++;
+  self->tell (self->result, NULL, self->data);
+  pthread_mutex_unlock (&self->mutex);
+}
+
 static void
 swap_task (guint task, guint worker, gpointer data)
 {
   Job *self = data;
   const char *name = self->names->pdata[task];
-  g_autofree char *path = make_path (self, name);
+  g_autofree char *path = make_path (self->what->out, self->stems, name);
   g_autoptr (DhImage) image = NULL;
   g_autoptr (GError) error = NULL;
   gboolean written, is_placed = FALSE;
 
-  if (g_atomic_int_get (&self->stopped))
+  if (is_stopped (self))
     return;
+  if (self->what->keep_existing && g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      keep (self);
+      return;
+    }
   image = swap (self, worker, name, &is_placed, &error);
   written = image != NULL && dh_png_write (image, path, NULL, &error);
   pthread_mutex_lock (&self->mutex);
@@ -132,15 +192,19 @@ swap_task (guint task, guint worker, gpointer data)
 static void
 start_thread (gpointer data)
 {
+  const DhFolderSwap *what = data;
+
+  if (what->niceness != 0)
+    setpriority (PRIO_PROCESS, syscall (SYS_gettid), what->niceness);
   dh_compute_thread_init ();
 }
 
 static void
 run (Job *self, guint n_workers)
 {
-  DhThreadPool *pool = dh_thread_pool_new (n_workers, start_thread, NULL);
+  DhThreadPool *pool = dh_thread_pool_new (n_workers, start_thread, (gpointer) self->what);
 
-  count_stems (self);
+  self->stems = count_stems (self->names);
   dh_thread_pool_run (pool, self->names->len, swap_task, self);
   dh_thread_pool_free (pool);
 }

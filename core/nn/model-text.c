@@ -44,6 +44,7 @@ typedef struct
 typedef struct
 {
   const char *id;
+  const char *summary; /* translatable */
   DhArchitecture architecture;
   Values plain;                             /* encoder 0: the channels are as follows */
   int encoder_channels[DH_MODEL_MAX_CONVS]; /* if they are fixed */
@@ -52,18 +53,22 @@ typedef struct
 
 static const Layout layouts[] = {
   { .id = "df",
+    .summary = N_ ("One encoder for both people, and a decoder for each"),
     .architecture = DH_ARCHITECTURE_DF,
     .plain = { 128, 42, 21, 512, 2, 5, 16, 0, 5e-5 } },
   { .id = "liae",
+    .summary = N_ ("One decoder for both people, and layers between that tell them apart"),
     .architecture = DH_ARCHITECTURE_LIAE,
     .plain = { 128, 42, 21, 256, 2, 5, 16, 0, 5e-5 } },
   { .id = "original",
+    .summary = N_ ("The first face swapper, with channels that can’t be changed"),
     .plain = { 64, 0, 0, 1024, 0, 5, 16, 0, 5e-5 },
     .encoder_channels = { 128, 256, 512, 1024 },
     .bridge_channels = 1024,
     .up_channels = 512,
     .decoder_channels = { 256, 128, 64 } },
   { .id = "lightweight",
+    .summary = N_ ("The same with fewer channels, for small machines"),
     .plain = { 64, 0, 0, 512, 0, 5, 16, 0, 5e-5 },
     .encoder_channels = { 128, 256, 512 },
     .bridge_channels = 512,
@@ -76,20 +81,30 @@ typedef struct
 {
   const char *id;
   gsize offset;             /* in the values */
-  int minimum, maximum;     /* both allowed */
+  int minimum, maximum;     /* both allowed; 0 and 1: something is off or on */
   int step;                 /* from the minimum */
   gboolean needs_free_dims; /* not where the channels are fixed */
+  const char *name, *summary; /* translatable */
 } Option;
 
 static const Option options[] = {
-  { "size", G_STRUCT_OFFSET (Values, size), 64, 256, 16, FALSE },
-  { "encoder", G_STRUCT_OFFSET (Values, encoder), 1, 85, 1, TRUE },
-  { "decoder", G_STRUCT_OFFSET (Values, decoder), 1, 85, 1, TRUE },
-  { "dense", G_STRUCT_OFFSET (Values, dense), 8, 1024, 8, FALSE },
-  { "residual", G_STRUCT_OFFSET (Values, residual), 0, 4, 1, FALSE },
-  { "output", G_STRUCT_OFFSET (Values, output), 1, 5, 2, FALSE },
-  { "batch", G_STRUCT_OFFSET (Values, batch), 1, 64, 1, FALSE },
-  { "multiscale", G_STRUCT_OFFSET (Values, multiscale), 0, 1, 1, TRUE },
+  { "size", G_STRUCT_OFFSET (Values, size), 64, 256, 16, FALSE, N_ ("Picture size"),
+    N_ ("Pixels a side: twice as many take four times as long") },
+  { "encoder", G_STRUCT_OFFSET (Values, encoder), 1, 85, 1, TRUE, N_ ("Encoder dimensions"),
+    N_ ("The encoder’s channels begin at three times as many") },
+  { "decoder", G_STRUCT_OFFSET (Values, decoder), 1, 85, 1, TRUE, N_ ("Decoder dimensions"),
+    N_ ("The decoders’ channels end at six times as many") },
+  { "dense", G_STRUCT_OFFSET (Values, dense), 8, 1024, 8, FALSE, N_ ("Autoencoder dimensions"),
+    N_ ("Numbers that a face is described by between encoder and decoder") },
+  { "residual", G_STRUCT_OFFSET (Values, residual), 0, 4, 1, FALSE, N_ ("Residual blocks"),
+    N_ ("After each doubling of the picture in a decoder") },
+  { "output", G_STRUCT_OFFSET (Values, output), 1, 5, 2, FALSE, N_ ("Last convolution"),
+    N_ ("Pixels a side of its kernel: 1, 3 or 5") },
+  { "batch", G_STRUCT_OFFSET (Values, batch), 1, 64, 1, FALSE, N_ ("Batch"),
+    N_ ("Pictures of each person in a step") },
+  { "multiscale", G_STRUCT_OFFSET (Values, multiscale), 0, 1, 1, TRUE, N_ ("Multiscale outputs"),
+    N_ ("The decoders also make pictures of half and a quarter of the size, and learn from them, "
+        "too") },
 };
 
 #define YES "yes"
@@ -97,16 +112,21 @@ static const Option options[] = {
 /* The two others. */
 #define INIT "init"
 #define RATE "rate"
+#define N_OPTIONS (G_N_ELEMENTS (options) + 2)
+
+G_STATIC_ASSERT (N_OPTIONS <= DH_MODEL_MAX_OPTIONS);
 
 static const struct
 {
   const char *id;
   DhStartValues value;
+  const char *name; /* translatable */
 } inits[] = {
-  { "he", 0 },
-  { "icnr", DH_START_VALUES_ICNR },
-  { "conv-aware", DH_START_VALUES_CONV_AWARE },
-  { "icnr+conv-aware", DH_START_VALUES_ICNR | DH_START_VALUES_CONV_AWARE },
+  { "he", 0, N_ ("Plain (He)") },
+  { "icnr", DH_START_VALUES_ICNR, N_ ("ICNR, against checkerboards") },
+  { "conv-aware", DH_START_VALUES_CONV_AWARE, N_ ("Convolution-aware") },
+  { "icnr+conv-aware", DH_START_VALUES_ICNR | DH_START_VALUES_CONV_AWARE,
+    N_ ("ICNR and convolution-aware") },
 };
 
 const char *const *
@@ -505,4 +525,151 @@ dh_model_is_own (const DhModel *model)
     if (models[i] == model)
       return FALSE;
   return TRUE;
+}
+
+/* ---- drafts ---- */
+
+static const char *init_words[G_N_ELEMENTS (inits) + 1], *init_names[G_N_ELEMENTS (inits) + 1];
+
+static void
+fill_choices (DhModelOption *choices)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (inits); i++)
+    {
+      init_words[i] = inits[i].id;
+      init_names[i] = inits[i].name;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
+    choices[i] = (DhModelOption) {
+      .id = options[i].id,
+      .name = options[i].name,
+      .summary = options[i].summary,
+      .minimum = options[i].minimum,
+      .maximum = options[i].maximum,
+      .step = options[i].step,
+    };
+  choices[N_OPTIONS - 2] = (DhModelOption) {
+    .id = INIT,
+    .name = N_ ("Start values"),
+    .summary = N_ ("How the weights are drawn before the first step"),
+    .maximum = G_N_ELEMENTS (inits) - 1,
+    .step = 1,
+    .words = init_words,
+    .word_names = init_names,
+  };
+  choices[N_OPTIONS - 1] = (DhModelOption) {
+    .id = RATE,
+    .name = N_ ("Learning rate"),
+    .summary = N_ ("At which its lanes start"),
+    .minimum = MIN_RATE,
+    .maximum = MAX_RATE,
+  };
+}
+
+const DhModelOption *
+dh_model_list_options (guint *n_options)
+{
+  static DhModelOption choices[N_OPTIONS];
+  static gsize once;
+
+  if (g_once_init_enter (&once))
+    {
+      fill_choices (choices);
+      g_once_init_leave (&once, 1);
+    }
+  *n_options = N_OPTIONS;
+  return choices;
+}
+
+const DhModelLayout *
+dh_model_list_layouts (guint *n_layouts)
+{
+  static DhModelLayout list[G_N_ELEMENTS (layouts)];
+  static gsize once;
+
+  if (g_once_init_enter (&once))
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (layouts); i++)
+        list[i] = (DhModelLayout) { layouts[i].id, layouts[i].summary };
+      g_once_init_leave (&once, 1);
+    }
+  *n_layouts = G_N_ELEMENTS (layouts);
+  return list;
+}
+
+gboolean
+dh_model_layout_has (guint layout, guint option)
+{
+  g_assert (layout < G_N_ELEMENTS (layouts) && option < N_OPTIONS);
+  return option >= G_N_ELEMENTS (options) || has_option (&layouts[layout], &options[option]);
+}
+
+static void
+draft_from_values (const Layout *layout, Values values, DhModelDraft *self)
+{
+  *self = (DhModelDraft) { .layout = (guint) (layout - layouts) };
+  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
+    self->values[i] = *get_value (&values, &options[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (inits); i++)
+    if (inits[i].value == values.init)
+      self->values[N_OPTIONS - 2] = i;
+  self->values[N_OPTIONS - 1] = values.rate;
+}
+
+void
+dh_model_draft_init (DhModelDraft *self, guint layout)
+{
+  g_assert (layout < G_N_ELEMENTS (layouts));
+  draft_from_values (&layouts[layout], layouts[layout].plain, self);
+}
+
+gboolean
+dh_model_draft_read (DhModelDraft *self, const char *text, GError **error)
+{
+  g_autofree char *valid = g_strstrip (g_utf8_make_valid (text, -1));
+  Reading reading = { .reader = { .rest = valid, .error = error }, .text = valid };
+  guint n;
+  const DhModel *const *models = dh_models_get (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (models[i]->id, valid))
+      {
+        g_set_error (error, DH_ERROR, DH_ERROR_VALUE,
+                     _ ("“%s” is a preset, which has no options: begin with a layout, such as "
+                        "df{size=96}."),
+                     valid);
+        return FALSE;
+      }
+  if (!take_layout (&reading) || !take_options (&reading))
+    return FALSE;
+  draft_from_values (reading.layout, reading.values, self);
+  return TRUE;
+}
+
+char *
+dh_model_draft_dup_text (const DhModelDraft *self)
+{
+  const Layout *layout = &layouts[self->layout];
+  Values values = layout->plain;
+
+  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
+    if (has_option (layout, &options[i]))
+      *get_value (&values, &options[i]) = (int) self->values[i];
+  values.init = inits[(guint) self->values[N_OPTIONS - 2]].value;
+  values.rate = self->values[N_OPTIONS - 1];
+  return dup_canonical (layout, &values);
+}
+
+void
+dh_model_draft_change_layout (DhModelDraft *self, guint layout)
+{
+  DhModelDraft before, after;
+
+  dh_model_draft_init (&before, self->layout);
+  dh_model_draft_init (&after, layout);
+  for (guint i = 0; i < N_OPTIONS; i++)
+    if (self->values[i] != before.values[i] && dh_model_layout_has (self->layout, i)
+        && dh_model_layout_has (layout, i))
+      after.values[i] = self->values[i];
+  *self = after;
 }

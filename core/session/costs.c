@@ -50,6 +50,7 @@ struct _DhCosts
   GObject parent_instance;
   DhBackgroundWorker *worker;
   GSource *source;
+  gboolean own_only; /* set before the first request */
   Table made;   /* used only by the thread */
   guint n_done; /* used only by the thread */
   guint n_own_done;     /* the same, of the two figures of that model */
@@ -158,7 +159,7 @@ work (gpointer state, DhBackgroundWorker *worker, const int *cancelled)
 {
   DhCosts *self = state;
 
-  if (!work_on_own (self) && !work_on_presets (self))
+  if (!work_on_own (self) && (self->own_only || !work_on_presets (self)))
     return FALSE;
   dh_background_worker_report (worker, g_memdup2 (&self->made, sizeof self->made));
   return TRUE;
@@ -211,13 +212,24 @@ dh_costs_init (DhCosts *self)
   self->source = g_unix_fd_source_new (dh_background_worker_get_fd (self->worker), G_IO_IN);
   g_source_set_callback (self->source, G_SOURCE_FUNC (report_cb), self, NULL);
   g_source_attach (self->source, g_main_context_get_thread_default ());
-  dh_background_worker_send (self->worker, g_new0 (const DhModel *, 1));
 }
 
 DhCosts *
 dh_costs_new (void)
 {
-  return g_object_new (DH_TYPE_COSTS, NULL);
+  DhCosts *self = g_object_new (DH_TYPE_COSTS, NULL);
+
+  dh_background_worker_send (self->worker, g_new0 (const DhModel *, 1));
+  return self;
+}
+
+DhCosts *
+dh_costs_new_for_own (void)
+{
+  DhCosts *self = g_object_new (DH_TYPE_COSTS, NULL);
+
+  self->own_only = TRUE;
+  return self;
 }
 
 /* ---- asking ---- */
@@ -320,11 +332,18 @@ dh_cost_dup_text (const DhCost *cost, guint n_lanes)
   return step != NULL ? g_strdup_printf (_ ("%s, %s"), memory, step) : g_steal_pointer (&memory);
 }
 
+guint64
+dh_cost_count_parameters (const char *preset)
+{
+  g_autoptr (DhParameterTable) table = dh_parameter_table_new (dh_model_find (preset));
+
+  return table->size;
+}
+
 char *
 dh_cost_dup_model_text (const char *preset, guint n_lanes, guint n_slots)
 {
   const DhModel *model = dh_model_find (preset);
-  g_autoptr (DhParameterTable) table = NULL;
   g_autofree char *costs = NULL;
   Figures figures = { .known = FALSE };
   DhCost cost = { 0 };
@@ -335,10 +354,10 @@ dh_cost_dup_model_text (const char *preset, guint n_lanes, guint n_slots)
   figures.speed = dh_model_measure_speed (model);
   cost.bytes = dh_demand_get_bytes (&figures.demand, n_lanes, n_slots);
   cost.step = get_step (&figures, n_lanes);
-  table = dh_parameter_table_new (model);
   costs = dh_cost_dup_text (&cost, n_lanes);
   /* Translators: "3,412,587 parameters, 1.2 GB for 4 lanes, about 90 ms per step (estimated)" */
-  return g_strdup_printf (_ ("%'lu parameters, %s"), (gulong) table->size, costs);
+  return g_strdup_printf (_ ("%'lu parameters, %s"), (gulong) dh_cost_count_parameters (preset),
+                          costs);
 }
 
 /* ---- room ---- */

@@ -18,6 +18,8 @@ typedef struct
 } DhCost;
 
 DhCosts *dh_costs_new (void);
+/* The same without the presets, which needs no time: for one model of a person's own at a time. */
+DhCosts *dh_costs_new_for_own (void);
 
 /* Of a model that is no preset, figures are made when they are asked for; of one at a time.
  * lanes: of DhLane; their optimizers' memory is included.  n_more: additional lanes with the usual
@@ -45,6 +47,9 @@ guint64 dh_room_get (void);
 
 /* "15.4 GB for 4 lanes, about 90 s per step (estimated)"; (transfer full) */
 char *dh_cost_dup_text (const DhCost *cost, guint n_lanes);
+
+/* Main context. */
+guint64 dh_cost_count_parameters (const char *preset);
 
 /* Estimates memory only, in the calling thread, which must not compute anything else; for programs
  * without a window.  FALSE with DH_ERROR_COMPUTE. */

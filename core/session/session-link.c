@@ -60,6 +60,7 @@ new_request (DhSession *self)
   request->save_serial = self->save_serial;
   request->save_folder = g_strdup (self->save_folder);
   request->save_half = self->save_half;
+  request->save_run = self->save_run;
   request->n_lanes = dh_session_get_n_lanes (self);
   for (guint i = 0; i < request->n_lanes; i++)
     request->lanes[i] = request_lane (dh_session_peek_lane (self, i));

@@ -47,6 +47,7 @@ struct _DhSession
   guint save_serial, saved_serial;
   char *save_folder;
   gboolean save_half;
+  guint save_run; /* 0: of all lanes */
   guint64 idle_serial; /* the request for which ::idle was emitted */
 
   DhSessionStatus status;

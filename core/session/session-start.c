@@ -119,13 +119,36 @@ dh_session_check_start (DhSession *self, DhStart start, GError **error)
   return start.path == NULL || dh_checkpoint_check (start.path, self->model, error);
 }
 
-void
-dh_session_save_weights (DhSession *self, const char *folder, gboolean half)
+static void
+save (DhSession *self, const char *folder, gboolean half, guint run)
 {
-  g_return_if_fail (DH_IS_SESSION (self));
   self->save_serial++;
   g_free (self->save_folder);
   self->save_folder = g_strdup (folder);
   self->save_half = half;
+  self->save_run = run;
   dh_session_queue_request (self);
+}
+
+void
+dh_session_save_weights (DhSession *self, const char *folder, gboolean half)
+{
+  g_return_if_fail (DH_IS_SESSION (self));
+  save (self, folder, half, 0);
+}
+
+char *
+dh_session_save_lane (DhSession *self, DhLane *lane, const char *folder)
+{
+  guint n_lanes, index = 0;
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (DH_IS_SESSION (self) && DH_IS_LANE (lane), NULL);
+  n_lanes = dh_session_get_n_lanes (self);
+  while (index < n_lanes && dh_session_peek_lane (self, index) != lane)
+    index++;
+  g_return_val_if_fail (index < n_lanes, NULL);
+  save (self, folder, FALSE, dh_lane_get_id (lane));
+  name = g_strdup_printf ("lane-%u.npz", index + 1);
+  return g_build_filename (folder, name, NULL);
 }

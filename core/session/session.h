@@ -57,7 +57,7 @@ typedef enum
  * Signal ::lost (DhLane) → boolean: a lane came back whose run had to give way when memory was short.
  * Who can find an image of it returns TRUE and calls dh_session_bring_back_lane() later.
  *
- * Signal ::saved (string): dh_session_save_weights() is done; what of it failed, or NULL.
+ * Signal ::saved (string): dh_session_save_weights() or _save_lane() is done; what of it failed, or NULL.
  *
  * Signal ::idle: training has paused or reached the limit, and the newest snapshots, with
  * up-to-date metrics and previews, are available. */
@@ -125,6 +125,8 @@ gboolean dh_session_check_start (DhSession *self, DhStart start, GError **error)
 /* Writes the weights of each lane into this folder, as lane-1.npz … in the order of the lanes;
  * half: as float16.  ::saved follows. */
 void dh_session_save_weights (DhSession *self, const char *folder, gboolean half);
+/* The same for one lane, and the path of its file, which is there after ::saved; (transfer full). */
+char *dh_session_save_lane (DhSession *self, DhLane *lane, const char *folder);
 
 /* DhLane items, in the order of the window; (transfer none). */
 GListModel *dh_session_get_lanes (DhSession *self);

@@ -50,9 +50,19 @@ save_lane (const DhTrainer *self, const DhLaneRun *lane, guint number, GError **
   return FALSE;
 }
 
+static gboolean
+is_wanted (const DhTrainer *self, guint index)
+{
+  const guint run = self->request->save_run;
+
+  return run == 0 || self->lanes[index]->request.id == run;
+}
+
 void
 dh_trainer_save_due (DhTrainer *self)
 {
+  guint n_saved = 0;
+
   if (self->saved_serial == self->request->save_serial)
     return;
   self->saved_serial = self->request->save_serial;
@@ -61,7 +71,12 @@ dh_trainer_save_due (DhTrainer *self)
     {
       g_autoptr (GError) error = NULL;
 
+      if (!is_wanted (self, i))
+        continue;
+      n_saved++;
       if (!save_lane (self, self->lanes[i], i + 1, &error) && self->save_problem == NULL)
         self->save_problem = g_strdup (error->message);
     }
+  if (n_saved == 0)
+    self->save_problem = g_strdup (_ ("The lane whose weights were wanted isn’t there any more."));
 }

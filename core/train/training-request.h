@@ -76,6 +76,7 @@ typedef struct
   guint save_serial;  /* incremented for each request to write the lanes' weights … */
   char *save_folder;  /* … into this folder */
   gboolean save_half; /* as float16 */
+  guint save_run;     /* only of the lane with this run; 0: of all */
   DhKeptRun kept[DH_TRAINING_REQUEST_MAX_KEPT]; /* kept for undo; all other runs without a lane are
                                                  * dropped */
   guint n_replays; /* in the order in which they are wanted; one that is missing is broken off */

@@ -59,7 +59,8 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
     may["ui/hills"]   = core " " plot " ui/widgets ui/ground"
     may["ui/lesson"]  = core " " plot " ui/widgets ui/ground ui/lanes ui/hills"
     may["ui/share"]   = core " " plot " ui/plot/sheets ui/plot/export ui/plot/report ui/widgets"
-    may["ui/window"]  = core " ui/widgets ui/lanes ui/hills ui/losses ui/lesson ui/share ui/plot/export"
+    may["ui/swap"]    = core " core/merge ui/widgets"
+    may["ui/window"]  = core " ui/widgets ui/lanes ui/hills ui/losses ui/lesson ui/share ui/swap ui/plot/export"
     may["app"]        = core " core/merge " plot " ui/plot/sheets ui/plot/export ui/plot/report ui/window"
 
     # The headers of the core that the window and the command line may include.
@@ -67,8 +68,8 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
               "landscape/basins landscape/curve landscape/export landscape/expression " \
               "landscape/face-ground landscape/fit landscape/ground landscape/ground-choice landscape/ground-kind " \
               "landscape/ground-range landscape/hill landscape/profile landscape/descent " \
-              "landscape/step-breakdown landscape/terrain landscape/ball-state loss/mix optim/clip optim/optimizer-config " \
-              "keep/branching keep/change-marks keep/image-search keep/kept-film keep/lost-lanes keep/past keep/session-index keep/session-keeper lesson/curve-score lesson/learner-log lesson/lesson lesson/claim lesson/lesson-case lesson/lesson-check lesson/lesson-course lesson/lesson-key lesson/lesson-player lesson/lesson-shelf lesson/observation lesson/question-template merge/folder-swap race/race race/race-document race/race-lanes race/race-undo session/costs session/lane session/machine session/replay " \
+              "landscape/step-breakdown landscape/terrain landscape/ball-state loss/mix nn/model-text optim/clip optim/optimizer-config " \
+              "keep/branching keep/change-marks keep/image-search keep/kept-film keep/lost-lanes keep/past keep/session-index keep/session-keeper lesson/curve-score lesson/learner-log lesson/lesson lesson/claim lesson/lesson-case lesson/lesson-check lesson/lesson-course lesson/lesson-key lesson/lesson-player lesson/lesson-shelf lesson/observation lesson/question-template merge/folder-swap merge/swap-sampler race/race race/race-document race/race-lanes race/race-undo session/costs session/lane session/machine session/replay " \
               "session/session session/session-document session/undo-stack statements/statements train/gradient-norms train/lane-image train/lane-keeper train/lane-settings " \
               "store/keeper store/kept-sessions store/moments train/settings-log train/snapshot train/start train/work-account", names, " ")
     for (i = 1; i <= n; i++)

@@ -94,6 +94,15 @@ compare_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+swap_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  DhLaneCard *self = data;
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.swap-folder", "u",
+                              dh_lane_get_number (self->lane));
+}
+
+static void
 change_clip_cb (GSimpleAction *action, GVariant *state, gpointer data)
 {
   DhLaneCard *self = data;
@@ -190,6 +199,7 @@ dh_lane_card_setup_actions (DhLaneCard *self)
     { .name = "remove", .activate = remove_cb },
     { .name = "find-rate", .activate = find_rate_cb },
     { .name = "compare", .activate = compare_cb },
+    { .name = "swap", .activate = swap_cb },
     { .name = "clip", .parameter_type = "s", .state = "'none'", .change_state = change_clip_cb },
   };
   g_autoptr (GPropertyAction) optimizer = g_property_action_new ("optimizer", self->lane,
@@ -240,6 +250,7 @@ dh_lane_card_create_menu (DhLaneCard *self)
   self->verbs = g_menu_new ();
   g_menu_append (options, _ ("Find a Learning Rate…"), "lane.find-rate");
   g_menu_append (options, _ ("Compare Faces…"), "lane.compare");
+  g_menu_append (options, _ ("Swap a Folder…"), "lane.swap");
   g_menu_append_submenu (options, _ ("Clip Gradients"), create_clips ());
   g_menu_append_section (self->menu, NULL, G_MENU_MODEL (options));
   g_menu_append_section (self->menu, NULL, G_MENU_MODEL (self->duplicates));

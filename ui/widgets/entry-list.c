@@ -25,6 +25,7 @@ struct _DhEntryItem
   DhCatalogEntry own;
   char *id, *name, *summary; /* strings of `own` */
   char *note;                /* an additional line, or NULL */
+  gboolean verb;             /* opens a dialog; always the last */
 };
 
 enum
@@ -242,23 +243,41 @@ create_own_item (const char *id, const char *name, const char *summary)
   return item;
 }
 
+/* Without the verb after them. */
+static guint
+count_choices (GListModel *model)
+{
+  const guint n = g_list_model_get_n_items (model);
+  g_autoptr (DhEntryItem) last = n > 0 ? g_list_model_get_item (model, n - 1) : NULL;
+
+  return last != NULL && last->verb ? n - 1 : n;
+}
+
 void
 dh_entry_list_set_other (GtkDropDown *drop_down, const char *id, const char *name,
                          const char *summary)
 {
   GListModel *model = gtk_drop_down_get_model (drop_down);
-  guint n = g_list_model_get_n_items (model), n_before = n;
+  const guint n = count_choices (model);
   g_autoptr (DhEntryItem) last = n > 0 ? g_list_model_get_item (model, n - 1) : NULL;
+  const guint n_replaced = last != NULL && last->entry == &last->own;
   gpointer item;
 
-  if (last != NULL && last->entry == &last->own)
-    {
-      if (g_str_equal (last->id, id))
-        return;
-      n_before--;
-    }
+  if (n_replaced > 0 && g_str_equal (last->id, id))
+    return;
   item = create_own_item (id, name, summary);
-  g_list_store_splice (G_LIST_STORE (model), n_before, n - n_before, &item, 1);
+  g_list_store_splice (G_LIST_STORE (model), n - n_replaced, n_replaced, &item, 1);
+  g_object_unref (item);
+}
+
+void
+dh_entry_list_add_verb (GtkDropDown *drop_down, const char *id, const char *name,
+                        const char *summary)
+{
+  DhEntryItem *item = create_own_item (id, name, summary);
+
+  item->verb = TRUE;
+  g_list_store_append (G_LIST_STORE (gtk_drop_down_get_model (drop_down)), item);
   g_object_unref (item);
 }
 

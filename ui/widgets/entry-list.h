@@ -16,6 +16,9 @@ void dh_entry_list_setup (GtkDropDown *drop_down, const char *title, const DhCat
  * Strings are copied. */
 void dh_entry_list_set_other (GtkDropDown *drop_down, const char *id, const char *name,
                               const char *summary);
+/* Adds what opens a dialog and stays the last one, as "Folder…" does; once.  Strings are copied. */
+void dh_entry_list_add_verb (GtkDropDown *drop_down, const char *id, const char *name,
+                             const char *summary);
 /* An additional line below an entry; NULL for none; lent. */
 void dh_entry_list_set_note (GtkDropDown *drop_down, const char *id, const char *note);
 const char *dh_entry_list_get_note (GtkDropDown *drop_down, const char *id);

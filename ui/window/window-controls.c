@@ -9,10 +9,13 @@
 
 #include "core/catalog/catalog.h"
 #include "ui/widgets/entry-list.h"
+#include "ui/widgets/help-key.h"
 #include "ui/widgets/number-spin.h"
+#include "ui/window/model-dialog.h"
 #include "ui/window/transport-bar.h"
 
 #define MAX_SEED 999999999
+#define OWN      "own…" /* in the list of models; no model's text */
 
 static void
 show_people (DhWindow *self)
@@ -55,12 +58,31 @@ dh_window_show_preset (DhWindow *self)
 }
 
 static void
+own_model_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  DhWindow *self = data;
+  GtkWidget *dialog = dh_model_dialog_new (GTK_WINDOW (self), self->session);
+
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (dh_window_choose_preset), self,
+                           G_CONNECT_SWAPPED);
+  dh_help_key_add (GTK_WINDOW (dialog), "models");
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
 preset_cb (DhWindow *self)
 {
   const char *id = dh_entry_list_get_selected (GTK_DROP_DOWN (self->preset_drop_down));
 
-  if (!self->updating && id != NULL)
-    dh_window_choose_preset (self, id);
+  if (self->updating || id == NULL)
+    return;
+  if (!g_str_equal (id, OWN))
+    {
+      dh_window_choose_preset (self, id);
+      return;
+    }
+  dh_window_show_preset (self);
+  g_action_group_activate_action (G_ACTION_GROUP (self), "own-model", NULL);
 }
 
 static void
@@ -158,12 +180,16 @@ setup_seed (DhWindow *self)
 void
 dh_window_setup_controls (DhWindow *self)
 {
+  static const GActionEntry entries[] = { { .name = "own-model", .activate = own_model_cb } };
   guint n_presets;
   const DhCatalogEntry *presets = dh_catalog_get_presets (&n_presets);
 
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   setup_people (self);
   setup_seed (self);
   dh_entry_list_setup (GTK_DROP_DOWN (self->preset_drop_down), _ ("Model"), presets, n_presets);
+  dh_entry_list_add_verb (GTK_DROP_DOWN (self->preset_drop_down), OWN, _ ("Own Model…"),
+                          _ ("Choose layout, size and dimensions"));
   g_signal_connect_swapped (self->preset_drop_down, "notify::selected", G_CALLBACK (preset_cb),
                             self);
   g_signal_connect_swapped (self->session, "notify::preset", G_CALLBACK (dh_window_show_preset),

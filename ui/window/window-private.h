@@ -150,6 +150,9 @@ void dh_window_drop_undo (DhWindow *self);
 /* window-room.c: the memory that models need. The following ask first if memory is scarce. */
 void dh_window_setup_room (DhWindow *self);
 void dh_window_choose_preset (DhWindow *self, const char *preset);
+/* How many lanes with this model would fit, as a sentence, where n_lanes don't.  lanes: those that
+ * there are.  (transfer full) */
+char *dh_window_describe_fit (DhCosts *costs, GListModel *lanes, const char *preset, guint n_lanes);
 /* source: the lane to copy; NULL: a new one. */
 void dh_window_add_lane (DhWindow *self, DhLane *source);
 /* What a document's training needs and what is there, in sentences; NULL: there is enough, or it
@@ -214,6 +217,8 @@ void dh_window_drop_export (DhWindow *self);
 
 /* window-share.c: the dialog with the link and its QR code, and reports */
 void dh_window_setup_share (DhWindow *self);
+/* window-swap.c: the dialog that swaps a folder */
+void dh_window_setup_swap (DhWindow *self);
 /* window-keep.c: keeping the session, and going on with a kept one */
 void dh_window_setup_keep (DhWindow *self);
 /* Hands over what there is; before the window goes. */

@@ -233,6 +233,84 @@ test_threads (void)
     }
 }
 
+/* A draft is the text in numbers: what is read comes back in its shortest form, for each layout and
+ * each value that an option may have. */
+static void
+test_drafts (void)
+{
+  guint n_layouts, n_options;
+  const DhModelLayout *layouts = dh_model_list_layouts (&n_layouts);
+  const DhModelOption *options = dh_model_list_options (&n_options);
+
+  g_assert_cmpuint (n_layouts, >=, 4);
+  for (guint i = 0; i < n_layouts; i++)
+    for (guint k = 0; k < n_options; k++)
+      {
+        const double values[] = { options[k].minimum, options[k].maximum };
+
+        for (guint v = 0; v < 2 && dh_model_layout_has (i, k); v++)
+          {
+            g_autofree char *text = NULL, *again = NULL;
+            DhModelDraft draft, read;
+
+            dh_model_draft_init (&draft, i);
+            text = dh_model_draft_dup_text (&draft);
+            g_assert_cmpstr (text, ==, layouts[i].id);
+            g_free (text);
+            draft.values[k] = values[v];
+            text = dh_model_draft_dup_text (&draft);
+            g_assert_cmpstr (parse (text)->id, ==, text);
+            g_assert_true (dh_model_draft_read (&read, text, NULL));
+            again = dh_model_draft_dup_text (&read);
+            g_assert_cmpstr (again, ==, text);
+            g_assert_cmpfloat (read.values[k], ==, values[v]);
+          }
+      }
+}
+
+/* Another layout keeps what was changed, unless it has no such option. */
+static void
+test_draft_layouts (void)
+{
+  g_autofree char *text = NULL, *fixed = NULL;
+  DhModelDraft draft;
+  guint n;
+  const DhModelLayout *layouts = dh_model_list_layouts (&n);
+
+  g_assert_true (dh_model_draft_read (&draft, "df{size=96,encoder=16,init=icnr}", NULL));
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (layouts[i].id, "liae"))
+      dh_model_draft_change_layout (&draft, i);
+  text = dh_model_draft_dup_text (&draft);
+  g_assert_cmpstr (text, ==, "liae{size=96,encoder=16,init=icnr}");
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (layouts[i].id, "original"))
+      dh_model_draft_change_layout (&draft, i);
+  fixed = dh_model_draft_dup_text (&draft);
+  g_assert_cmpstr (fixed, ==, "original{size=96,init=icnr}");
+}
+
+static void
+test_bad_drafts (void)
+{
+  static const char *const texts[] = { "", "64", "quick", "df{size=97}", "original{encoder=3}" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *text = NULL;
+      DhModelDraft draft;
+
+      dh_model_draft_init (&draft, 0);
+      g_assert_false (dh_model_draft_read (&draft, texts[i], &error));
+      g_assert_error (error, DH_ERROR, DH_ERROR_VALUE);
+      g_test_message ("%s: %s", texts[i], error->message);
+      g_assert_true (g_str_has_suffix (error->message, "."));
+      text = dh_model_draft_dup_text (&draft);
+      g_assert_cmpstr (text, ==, "df");
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -244,5 +322,8 @@ main (int argc, char **argv)
   g_test_add_func ("/model-text/mistakes", test_mistakes);
   g_test_add_func ("/model-text/damaged", test_damaged);
   g_test_add_func ("/model-text/threads", test_threads);
+  g_test_add_func ("/model-text/drafts", test_drafts);
+  g_test_add_func ("/model-text/draft-layouts", test_draft_layouts);
+  g_test_add_func ("/model-text/bad-drafts", test_bad_drafts);
   return g_test_run ();
 }

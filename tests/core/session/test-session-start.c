@@ -363,6 +363,28 @@ test_save (Fixture *self, gconstpointer data)
   dh_tensor_free (kept);
 }
 
+/* Only the one that is asked for is written. */
+static void
+test_save_lane (Fixture *self, gconstpointer data)
+{
+  g_autofree char *other = g_build_filename (self->folder, "lane-1.npz", NULL);
+  g_autofree char *path = NULL, *said = NULL;
+  gulong handler = g_signal_connect (self->session, "saved", G_CALLBACK (saved_cb), &said);
+  g_autoptr (DhLane) lane = NULL;
+
+  add_lanes (self);
+  wait_until_idle (self->session);
+  lane = g_list_model_get_item (dh_session_get_lanes (self->session), 1);
+  path = dh_session_save_lane (self->session, lane, self->folder);
+  while (said == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_handler_disconnect (self->session, handler);
+  g_assert_cmpstr (said, ==, "");
+  g_assert_true (g_str_has_suffix (path, "lane-2.npz"));
+  g_assert_true (dh_checkpoint_check (path, dh_model_find ("quick"), NULL));
+  g_assert_false (g_file_test (other, G_FILE_TEST_EXISTS));
+}
+
 /* The pretrained weights that come with the program fit its model, and their faces are good. */
 static void
 test_bundled (void)
@@ -398,6 +420,7 @@ main (int argc, char **argv)
   ADD ("/session/start/check", test_check);
   ADD ("/session/start/lost-file", test_lost_file);
   ADD ("/session/start/save", test_save);
+  ADD ("/session/start/save-lane", test_save_lane);
   g_test_add_func ("/session/start/bundled", test_bundled);
   return g_test_run ();
 }

@@ -1,0 +1,716 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Swapping the faces of a folder from the window.
+ *
+ * The lane's worker writes its weights into a temporary file when the dialog is opened, between two
+ * steps, and all that is painted comes from there.  So the training goes on meanwhile, with less of
+ * the processor, and sample and folder are painted by the same network.  The file goes with the
+ * dialog.
+ */
+#include "ui/swap/swap-dialog.h"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <math.h>
+
+#include "core/catalog/catalog.h"
+#include "ui/swap/swap-job.h"
+#include "ui/swap/swap-sample-view.h"
+#include "ui/widgets/file-choice.h"
+#include "ui/widgets/number-spin.h"
+#include "ui/widgets/question.h"
+#include "ui/widgets/scheme.h"
+#include "ui/widgets/waiting.h"
+#include "ui/widgets/whole-choice.h"
+#include "ui/widgets/whole-text.h"
+
+#define TICK_MS  100
+#define MAX_EDGE 30 /* percent */
+
+struct _DhSwapDialog
+{
+  AdwWindow parent_instance;
+  GtkWidget *cancel, *start, *form, *sample;
+  GtkWidget *faces_row, *side_row, *out_row, *area_row, *edge, *light;
+  GtkWidget *words, *progress, *open;
+  DhSession *session;                /* NULL: the dialog was closed */
+  DhLane *lane;
+  GtkFileChooserNative *file_dialog; /* or NULL */
+  gboolean chooses_out;              /* what that is for */
+  char *usual[2];                    /* each person's folder */
+  char *faces, *out;                 /* folders; NULL: none yet */
+  char *folder, *weights;            /* temporary: of the lane's weights; NULL: not asked for */
+  gboolean has_weights;
+  guint64 iteration; /* of the lane, when its weights were asked for */
+  GTask *task;       /* or NULL; its data is the job */
+  guint tick;
+  gint64 since; /* monotonic: when writing began */
+};
+
+G_DEFINE_FINAL_TYPE (DhSwapDialog, dh_swap_dialog, ADW_TYPE_WINDOW)
+
+/* ---- what is wanted ---- */
+
+static gboolean
+shows_b (DhSwapDialog *self)
+{
+  return adw_combo_row_get_selected (ADW_COMBO_ROW (self->side_row)) == 1;
+}
+
+/* lent: the folders. */
+static DhFolderSwap
+get_what (DhSwapDialog *self)
+{
+  return (DhFolderSwap) {
+    .weights = self->weights,
+    .faces = self->faces,
+    .out = self->out,
+    .to_a = shows_b (self),
+    .whole_crop = adw_combo_row_get_selected (ADW_COMBO_ROW (self->area_row)) == 1,
+    .keep_light = !gtk_switch_get_active (GTK_SWITCH (self->light)),
+    .edge = gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->edge)) / 100.0,
+  };
+}
+
+/* Why it can't begin, in a sentence; NULL: it can.  static */
+static const char *
+find_obstacle (DhSwapDialog *self, gboolean *mistake)
+{
+  *mistake = FALSE;
+  if (self->faces == NULL)
+    return _ ("Choose a folder of pictures.");
+  if (self->out == NULL)
+    return _ ("Choose or create the folder to write into.");
+  *mistake = dh_folder_swap_is_same_folder (self->faces, self->out);
+  if (*mistake)
+    return _ ("That is the folder of the pictures, which would be overwritten: choose another one.");
+  return NULL;
+}
+
+static void
+set_words (DhSwapDialog *self, const char *words, gboolean problem)
+{
+  if (problem)
+    gtk_widget_add_css_class (self->words, "error");
+  else
+    gtk_widget_remove_css_class (self->words, "error");
+  gtk_label_set_text (GTK_LABEL (self->words), words);
+}
+
+/* (transfer full) */
+static char *
+dup_intention (DhSwapDialog *self)
+{
+  /* Translators: a lane's number; a number of training steps */
+  return g_strdup_printf (_ ("Lane %u swaps with the weights that it had after %'lu steps. The "
+                             "training goes on meanwhile, only slower."),
+                          dh_lane_get_number (self->lane), (gulong) self->iteration);
+}
+
+static void
+set_folder_row (GtkWidget *row, const char *folder)
+{
+  g_autofree char *name = folder != NULL ? g_filename_display_name (folder) : NULL;
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), name != NULL ? name : _ ("None yet"));
+}
+
+static void
+show_buttons (DhSwapDialog *self)
+{
+  const gboolean busy = dh_swap_dialog_get_busy (self);
+  gboolean mistake;
+
+  gtk_widget_set_sensitive (self->form, !busy);
+  gtk_widget_set_visible (self->progress, busy);
+  gtk_widget_set_sensitive (self->start, !busy && self->has_weights
+                                           && find_obstacle (self, &mistake) == NULL);
+  gtk_button_set_label (GTK_BUTTON (self->cancel), busy ? _ ("_Cancel") : _ ("_Close"));
+}
+
+/* What was said of the last swap is over once something else is wanted. */
+static void
+show_wish (DhSwapDialog *self)
+{
+  g_autofree char *intention = dup_intention (self);
+  gboolean mistake;
+  const char *obstacle = find_obstacle (self, &mistake);
+
+  set_folder_row (self->faces_row, self->faces);
+  set_folder_row (self->out_row, self->out);
+  set_words (self, obstacle != NULL ? obstacle : intention, mistake);
+  gtk_widget_set_visible (self->open, FALSE);
+  show_buttons (self);
+}
+
+static void
+wish_cb (DhSwapDialog *self)
+{
+  const DhFolderSwap what = get_what (self);
+
+  if (self->session == NULL)
+    return;
+  show_wish (self);
+  if (self->faces != NULL)
+    dh_swap_sample_view_show (DH_SWAP_SAMPLE_VIEW (self->sample), &what);
+}
+
+/* The folder of the other person, unless somebody chose one. */
+static void
+side_cb (DhSwapDialog *self)
+{
+  const guint side = shows_b (self);
+
+  if (self->session != NULL && g_strcmp0 (self->faces, self->usual[1 - side]) == 0)
+    {
+      g_free (self->faces);
+      self->faces = g_strdup (self->usual[side]);
+    }
+  wish_cb (self);
+}
+
+/* ---- writing ---- */
+
+static void write_out (DhSwapDialog *self, DhSwapExisting existing);
+
+static gboolean
+tick_cb (gpointer data)
+{
+  DhSwapDialog *self = data;
+  DhSwapJob *job = g_task_get_task_data (self->task);
+  const double share = dh_swap_job_get_share (job);
+  g_autofree char *words = dh_swap_job_dup_words (job);
+  g_autofree char *title = dh_waiting_dup_words (dh_swap_job_is_cancelled (job) ? _ ("Stopping…")
+                                                                               : _ ("Swapping…"),
+                                                 dh_waiting_count (self->since),
+                                                 share > 0 ? share : NAN);
+
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), share);
+  gtk_progress_bar_set_text (GTK_PROGRESS_BAR (self->progress), title);
+  if (*words != '\0')
+    set_words (self, words, FALSE);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+existing_cb (AdwMessageDialog *question, const char *response, DhSwapDialog *self)
+{
+  if (self->session == NULL)
+    return;
+  if (g_str_equal (response, "keep"))
+    write_out (self, DH_SWAP_KEEP);
+  else if (g_str_equal (response, "replace"))
+    write_out (self, DH_SWAP_REPLACE);
+  else
+    show_wish (self);
+}
+
+static void
+ask_about_existing (DhSwapDialog *self, guint n)
+{
+  g_autofree char *name = g_filename_display_basename (self->out);
+  g_autofree char *body = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                                        "“%s” has %u file of such a name already.",
+                                                        "“%s” has %u files of such names already.",
+                                                        n),
+                                           name, n);
+  AdwMessageDialog *question = dh_question_new (GTK_WINDOW (self), _ ("Replace Pictures?"), body,
+                                                _ ("_Cancel"));
+
+  adw_message_dialog_add_response (question, "keep", _ ("_Keep Them"));
+  adw_message_dialog_add_response (question, "replace", _ ("_Replace"));
+  adw_message_dialog_set_response_appearance (question, "replace", ADW_RESPONSE_DESTRUCTIVE);
+  g_signal_connect_object (question, "response", G_CALLBACK (existing_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (question));
+}
+
+/* error: (nullable) */
+static void
+show_result (DhSwapDialog *self, DhSwapJob *job, const GError *error)
+{
+  g_autofree char *counts = dh_swap_job_dup_words (job);
+  g_autofree char *words = NULL;
+
+  if (error != NULL)
+    words = g_strdup_printf ("%s %s", error->message, counts);
+  else if (dh_swap_job_is_cancelled (job))
+    /* Translators: a sentence that says how many pictures are done follows */
+    words = g_strdup_printf (_ ("Stopped. %s"), counts);
+  else
+    words = g_strdup (counts);
+  set_words (self, g_strstrip (words), error != NULL);
+  dh_swap_sample_view_set_weights (DH_SWAP_SAMPLE_VIEW (self->sample), self->weights);
+  gtk_widget_set_visible (self->open, g_file_test (self->out, G_FILE_TEST_IS_DIR));
+  show_buttons (self);
+}
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  DhSwapDialog *self = DH_SWAP_DIALOG (source);
+  DhSwapJob *job = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+
+  g_task_propagate_boolean (G_TASK (result), &error);
+  g_clear_object (&self->task);
+  if (self->session == NULL) /* it was closed meanwhile */
+    return;
+  g_clear_handle_id (&self->tick, g_source_remove);
+  show_result (self, job, error);
+  if (error == NULL && dh_swap_job_get_n_existing (job) > 0)
+    ask_about_existing (self, dh_swap_job_get_n_existing (job));
+}
+
+static void
+write_out (DhSwapDialog *self, DhSwapExisting existing)
+{
+  const DhFolderSwap what = get_what (self);
+
+  /* The job reads the weights itself, and twice they may be too much. */
+  dh_swap_sample_view_set_weights (DH_SWAP_SAMPLE_VIEW (self->sample), NULL);
+  self->task = g_task_new (self, NULL, written_cb, NULL);
+  g_task_set_task_data (self->task, dh_swap_job_new (&what, existing),
+                        (GDestroyNotify) dh_swap_job_free);
+  self->since = g_get_monotonic_time ();
+  self->tick = g_timeout_add (TICK_MS, tick_cb, self);
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), 0);
+  gtk_progress_bar_set_text (GTK_PROGRESS_BAR (self->progress), _ ("Swapping…"));
+  gtk_widget_set_visible (self->open, FALSE);
+  show_buttons (self);
+  g_task_run_in_thread (self->task, dh_swap_job_run);
+}
+
+static void
+start_cb (DhSwapDialog *self)
+{
+  write_out (self, DH_SWAP_ASK);
+}
+
+static void
+cancel_cb (DhSwapDialog *self)
+{
+  if (self->task != NULL)
+    dh_swap_job_cancel (g_task_get_task_data (self->task));
+  else
+    gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+open_cb (DhSwapDialog *self)
+{
+  GtkWindow *below = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+  if (below != NULL && self->out != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (below), "win.show-folder", "s", self->out);
+}
+
+/* ---- the lane's weights ---- */
+
+static void
+saved_cb (DhSession *session, const char *problem, DhSwapDialog *self)
+{
+  if (self->has_weights)
+    return;
+  g_signal_handlers_disconnect_by_func (session, saved_cb, self);
+  if (problem != NULL)
+    {
+      dh_swap_sample_view_refuse (DH_SWAP_SAMPLE_VIEW (self->sample), problem);
+      return;
+    }
+  self->has_weights = TRUE;
+  dh_swap_sample_view_set_weights (DH_SWAP_SAMPLE_VIEW (self->sample), self->weights);
+  show_buttons (self);
+}
+
+static void
+take_weights (DhSwapDialog *self)
+{
+  g_autoptr (GError) error = NULL;
+  DhLaneSnapshot *now = dh_lane_get_snapshot (self->lane);
+
+  self->iteration = now != NULL ? dh_lane_snapshot_get_iteration (now) : 0;
+  self->folder = g_dir_make_tmp ("downhill-swap-XXXXXX", &error);
+  if (self->folder == NULL)
+    {
+      dh_swap_sample_view_refuse (DH_SWAP_SAMPLE_VIEW (self->sample), error->message);
+      return;
+    }
+  g_signal_connect (self->session, "saved", G_CALLBACK (saved_cb), self);
+  self->weights = dh_session_save_lane (self->session, self->lane, self->folder);
+}
+
+/* ---- folders ---- */
+
+void
+dh_swap_dialog_set_faces (DhSwapDialog *self, const char *folder)
+{
+  g_return_if_fail (DH_IS_SWAP_DIALOG (self));
+  g_free (self->faces);
+  self->faces = g_strdup (folder);
+  wish_cb (self);
+}
+
+void
+dh_swap_dialog_set_out (DhSwapDialog *self, const char *folder)
+{
+  g_return_if_fail (DH_IS_SWAP_DIALOG (self));
+  g_free (self->out);
+  self->out = g_strdup (folder);
+  show_wish (self);
+}
+
+static void
+response_cb (DhSwapDialog *self, int response)
+{
+  gboolean elsewhere;
+  g_autofree char *path = dh_file_choice_take (&self->file_dialog, response, &elsewhere);
+
+  if (path == NULL && elsewhere)
+    dh_file_choice_refuse (GTK_WIDGET (self), _ ("The Folder Can’t Be Used"));
+  else if (path != NULL && self->chooses_out)
+    dh_swap_dialog_set_out (self, path);
+  else if (path != NULL)
+    dh_swap_dialog_set_faces (self, path);
+}
+
+static void
+choose (DhSwapDialog *self, gboolean out)
+{
+  if (self->file_dialog != NULL)
+    return;
+  self->chooses_out = out;
+  self->file_dialog = gtk_file_chooser_native_new (out ? _ ("Choose or Create a Folder to Write Into")
+                                                       : _ ("Choose a Folder of Pictures"),
+                                                   GTK_WINDOW (self),
+                                                   GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
+                                                   _ ("_Choose"), NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->file_dialog), TRUE);
+  g_signal_connect_swapped (self->file_dialog, "response", G_CALLBACK (response_cb), self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->file_dialog));
+}
+
+static void
+choose_faces_cb (DhSwapDialog *self)
+{
+  choose (self, FALSE);
+}
+
+static void
+choose_out_cb (DhSwapDialog *self)
+{
+  choose (self, TRUE);
+}
+
+/* A folder of one's own is the person's id. */
+static void
+take_people (DhSwapDialog *self, const char *faces_folder)
+{
+  g_autoptr (GtkStringList) directions = gtk_string_list_new (NULL);
+  g_autofree char *names[2] = { NULL, NULL };
+
+  for (guint side = 0; side < 2; side++)
+    {
+      const char *person = dh_session_get_person (self->session, side);
+
+      self->usual[side] = g_path_is_absolute (person)
+                            ? g_strdup (person)
+                            : g_build_filename (faces_folder, person, NULL);
+      names[side] = dh_catalog_dup_person_name (person);
+    }
+  for (guint side = 0; side < 2; side++)
+    {
+      /* Translators: whom the pictures show; whose face they get */
+      g_autofree char *text = g_strdup_printf (_ ("%s becomes %s"), names[side], names[1 - side]);
+
+      gtk_string_list_append (directions, text);
+    }
+  adw_combo_row_set_model (ADW_COMBO_ROW (self->side_row), G_LIST_MODEL (directions));
+  self->faces = g_strdup (self->usual[0]);
+}
+
+/* ---- rows ---- */
+
+static void
+set_row (GtkWidget *row, const char *title, const char *subtitle)
+{
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+}
+
+static GtkWidget *
+make_row (const char *title, const char *subtitle, GtkWidget *control)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  set_row (row, title, subtitle);
+  gtk_widget_set_valign (control, GTK_ALIGN_CENTER);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), control);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), control);
+  return row;
+}
+
+static GtkWidget *
+make_folder_row (DhSwapDialog *self, const char *title, const char *tooltip, GCallback clicked)
+{
+  GtkWidget *button = gtk_button_new_with_label (_ ("Choose…"));
+
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip,
+                                  -1);
+  g_signal_connect_swapped (button, "clicked", clicked, self);
+  return make_row (title, "", button);
+}
+
+static GtkWidget *
+make_combo (DhSwapDialog *self, const char *title, const char *subtitle,
+            const char *const *choices, GCallback selected)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (choices);
+  GtkWidget *row = adw_combo_row_new ();
+
+  set_row (row, title, subtitle);
+  dh_whole_choice_show (ADW_COMBO_ROW (row));
+  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (names));
+  g_signal_connect_swapped (row, "notify::selected", selected, self);
+  return row;
+}
+
+static GtkWidget *
+make_what (DhSwapDialog *self)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+  AdwPreferencesGroup *rows = ADW_PREFERENCES_GROUP (group);
+
+  self->side_row = make_combo (self, _ ("Direction"),
+                               _ ("Whom the pictures show, and whose face they get"), NULL,
+                               G_CALLBACK (side_cb));
+  self->faces_row = make_folder_row (self, _ ("Pictures"), _ ("Choose the folder of pictures"),
+                                     G_CALLBACK (choose_faces_cb));
+  self->out_row = make_folder_row (self, _ ("Write into"),
+                                   _ ("Choose or create the folder to write into"),
+                                   G_CALLBACK (choose_out_cb));
+  adw_preferences_group_add (rows, self->side_row);
+  adw_preferences_group_add (rows, self->faces_row);
+  adw_preferences_group_add (rows, self->out_row);
+  return group;
+}
+
+static GtkWidget *
+make_edge (DhSwapDialog *self)
+{
+  self->edge = gtk_spin_button_new (NULL, 1, 0);
+  dh_number_spin_setup (GTK_SPIN_BUTTON (self->edge), 0, MAX_EDGE, 1, "%s %%");
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->edge), 100 * DH_FOLDER_SWAP_EDGE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->edge), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Soft edge"), -1);
+  g_signal_connect_swapped (self->edge, "value-changed", G_CALLBACK (wish_cb), self);
+  return make_row (_ ("Soft edge"), _ ("Its width, of the face’s side"), self->edge);
+}
+
+static GtkWidget *
+make_light (DhSwapDialog *self)
+{
+  self->light = gtk_switch_new ();
+  gtk_switch_set_active (GTK_SWITCH (self->light), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->light), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Match the light"), -1);
+  g_signal_connect_swapped (self->light, "notify::active", G_CALLBACK (wish_cb), self);
+  return make_row (_ ("Match the light"), _ ("Give the face the colours of the picture"),
+                   self->light);
+}
+
+static GtkWidget *
+make_how (DhSwapDialog *self)
+{
+  const char *const areas[] = { _ ("The face"), _ ("The whole crop"), NULL };
+  GtkWidget *group = adw_preferences_group_new ();
+  AdwPreferencesGroup *rows = ADW_PREFERENCES_GROUP (group);
+
+  self->area_row = make_combo (self, _ ("Painted area"),
+                               _ ("Within the face’s mask, or all that the network sees"), areas,
+                               G_CALLBACK (wish_cb));
+  adw_preferences_group_add (rows, self->area_row);
+  adw_preferences_group_add (rows, make_edge (self));
+  adw_preferences_group_add (rows, make_light (self));
+  return group;
+}
+
+/* ---- set-up ---- */
+
+static void
+set_margins (GtkWidget *widget, int sides, int top, int bottom)
+{
+  gtk_widget_set_margin_start (widget, sides);
+  gtk_widget_set_margin_end (widget, sides);
+  gtk_widget_set_margin_top (widget, top);
+  gtk_widget_set_margin_bottom (widget, bottom);
+}
+
+static GtkWidget *
+make_form (DhSwapDialog *self)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new (), *clamp = adw_clamp_new ();
+
+  self->form = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  self->sample = dh_swap_sample_view_new ();
+  set_margins (self->form, 18, 12, 18);
+  gtk_box_append (GTK_BOX (self->form), self->sample);
+  gtk_box_append (GTK_BOX (self->form), make_what (self));
+  gtk_box_append (GTK_BOX (self->form), make_how (self));
+  adw_clamp_set_child (ADW_CLAMP (clamp), self->form);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
+  gtk_widget_set_vexpand (scrolled, TRUE);
+  return scrolled;
+}
+
+/* Always in sight: what will be done, how far it is, and what came of it. */
+static GtkWidget *
+make_foot (DhSwapDialog *self)
+{
+  GtkWidget *clamp = adw_clamp_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
+  self->progress = gtk_progress_bar_new ();
+  gtk_progress_bar_set_show_text (GTK_PROGRESS_BAR (self->progress), TRUE);
+  self->words = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (self->words), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (self->words), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (self->words), 0);
+  self->open = gtk_button_new_with_mnemonic (_ ("_Open Folder"));
+  gtk_widget_set_halign (self->open, GTK_ALIGN_START);
+  gtk_widget_set_tooltip_text (self->open, _ ("Show the written pictures in the file manager"));
+  g_signal_connect_swapped (self->open, "clicked", G_CALLBACK (open_cb), self);
+  set_margins (box, 18, 12, 12);
+  gtk_box_append (GTK_BOX (box), self->progress);
+  gtk_box_append (GTK_BOX (box), self->words);
+  gtk_box_append (GTK_BOX (box), self->open);
+  adw_clamp_set_child (ADW_CLAMP (clamp), box);
+  return clamp;
+}
+
+static GtkWidget *
+make_header (DhSwapDialog *self)
+{
+  GtkWidget *header = adw_header_bar_new ();
+
+  adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
+  adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
+  self->cancel = gtk_button_new_with_mnemonic (_ ("_Close"));
+  g_signal_connect_swapped (self->cancel, "clicked", G_CALLBACK (cancel_cb), self);
+  self->start = gtk_button_new_with_mnemonic (_ ("_Swap"));
+  gtk_widget_add_css_class (self->start, "suggested-action");
+  gtk_widget_set_tooltip_text (self->start, _ ("Swap the faces of all pictures, and write them"));
+  g_signal_connect_swapped (self->start, "clicked", G_CALLBACK (start_cb), self);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->cancel);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->start);
+  return header;
+}
+
+static void
+let_go (DhSwapDialog *self)
+{
+  if (self->task != NULL)
+    dh_swap_job_cancel (g_task_get_task_data (self->task));
+  g_clear_handle_id (&self->tick, g_source_remove);
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_object (&self->session);
+  g_clear_object (&self->lane);
+}
+
+static void
+dh_swap_dialog_dispose (GObject *object)
+{
+  DhSwapDialog *self = DH_SWAP_DIALOG (object);
+
+  if (self->file_dialog != NULL)
+    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->file_dialog));
+  g_clear_object (&self->file_dialog);
+  let_go (self);
+  G_OBJECT_CLASS (dh_swap_dialog_parent_class)->dispose (object);
+}
+
+/* No thread reads the weights any more: a job keeps the dialog. */
+static void
+dh_swap_dialog_finalize (GObject *object)
+{
+  DhSwapDialog *self = DH_SWAP_DIALOG (object);
+
+  if (self->weights != NULL)
+    g_unlink (self->weights);
+  if (self->folder != NULL)
+    g_rmdir (self->folder);
+  g_free (self->weights);
+  g_free (self->folder);
+  g_free (self->faces);
+  g_free (self->out);
+  g_free (self->usual[0]);
+  g_free (self->usual[1]);
+  G_OBJECT_CLASS (dh_swap_dialog_parent_class)->finalize (object);
+}
+
+/* A closed window lives on until the picture in work is written, and must not keep the session so
+ * long. */
+static void
+dh_swap_dialog_unrealize (GtkWidget *widget)
+{
+  DhSwapDialog *self = DH_SWAP_DIALOG (widget);
+
+  let_go (self);
+  dh_swap_sample_view_set_weights (DH_SWAP_SAMPLE_VIEW (self->sample), NULL);
+  GTK_WIDGET_CLASS (dh_swap_dialog_parent_class)->unrealize (widget);
+}
+
+static void
+dh_swap_dialog_class_init (DhSwapDialogClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = dh_swap_dialog_dispose;
+  G_OBJECT_CLASS (klass)->finalize = dh_swap_dialog_finalize;
+  GTK_WIDGET_CLASS (klass)->unrealize = dh_swap_dialog_unrealize;
+  gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, "window.close",
+                                       NULL);
+}
+
+static void
+dh_swap_dialog_init (DhSwapDialog *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWindow *window = GTK_WINDOW (self);
+
+  gtk_window_set_title (window, _ ("Swap a Folder"));
+  gtk_window_set_modal (window, TRUE);
+  gtk_window_set_destroy_with_parent (window, TRUE);
+  gtk_window_set_default_size (window, 560, 760);
+  gtk_widget_set_size_request (GTK_WIDGET (self), 340, -1);
+  gtk_box_append (GTK_BOX (box), make_header (self));
+  gtk_box_append (GTK_BOX (box), make_form (self));
+  gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  gtk_box_append (GTK_BOX (box), make_foot (self));
+  adw_window_set_content (ADW_WINDOW (self), box);
+  dh_whole_text_watch (GTK_WIDGET (self));
+}
+
+GtkWidget *
+dh_swap_dialog_new (GtkWindow *above, DhSession *session, DhLane *lane, const char *faces_folder)
+{
+  DhSwapDialog *self = g_object_new (DH_TYPE_SWAP_DIALOG, "transient-for", above, NULL);
+
+  dh_dialog_scale (GTK_WINDOW (self));
+  self->lane = g_object_ref (lane);
+  self->session = g_object_ref (session);
+  take_people (self, faces_folder);
+  take_weights (self);
+  wish_cb (self);
+  gtk_window_set_focus (GTK_WINDOW (self), self->side_row);
+  return GTK_WIDGET (self);
+}
+
+gboolean
+dh_swap_dialog_get_busy (DhSwapDialog *self)
+{
+  g_return_val_if_fail (DH_IS_SWAP_DIALOG (self), FALSE);
+  return self->task != NULL;
+}
