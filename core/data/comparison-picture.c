@@ -46,20 +46,33 @@ tells_of_face (const char *path)
   return dh_face_meta_read (path, &meta, &problem) && (meta.has_landmarks || meta.has_crop);
 }
 
+/* Whether anything says where the face is. */
+static gboolean
+is_known (const DhFaceTable *table, const char *name, const char *path)
+{
+  if (table != NULL
+      && (dh_face_table_get_landmarks (table, name) != NULL
+          || dh_face_table_get_place (table, name).kind != DH_PLACE_NONE
+          || dh_face_table_get_place (table, NULL).kind != DH_PLACE_NONE))
+    return TRUE;
+  return (table == NULL || dh_face_table_admits (table, name)) && tells_of_face (path);
+}
+
 /* NULL if neither the folder nor the file has landmarks for the picture. */
 static DhComparisonPicture *
 read_face (const char *path, int side, DhNotices *notices)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *name = g_path_get_basename (path);
-  g_autoptr (GHashTable) landmarks = NULL;
+  g_autoptr (DhFaceTable) table = NULL;
   DhFace *face;
   float *planes;
 
-  dh_face_read_landmarks (folder, &landmarks, NULL); /* a bad table is told where it is trained on */
-  if (landmarks != NULL ? !g_hash_table_contains (landmarks, name) : !tells_of_face (path))
+  /* A bad table is told where it is trained on. */
+  dh_face_table_read_folder (folder, &table, NULL);
+  if (!is_known (table, name, path))
     return NULL;
-  face = dh_face_load (folder, name, landmarks, side, notices, NULL, NULL);
+  face = dh_face_load (folder, name, table, side, notices, NULL, NULL);
   if (face == NULL)
     return NULL;
   planes = g_new (float, N_CHANNELS *(gsize) side *side);

@@ -30,6 +30,7 @@ struct _DhCsv
   GString *texts;        /* its fields, each zero-terminated */
   GArray *fields;        /* of Field */
   guint next_line, line; /* to be read next; where the record begins */
+  gsize offset, start;   /* the same in bytes */
   char separator;        /* 0: not decided yet */
 };
 
@@ -97,10 +98,12 @@ read_byte (DhCsv *self)
 {
   int byte = getc_unlocked (self->file);
 
+  self->offset += byte != EOF;
   if (byte == '\r')
     {
       int next = getc_unlocked (self->file);
 
+      self->offset += next == '\n';
       if (next != '\n' && next != EOF)
         ungetc (next, self->file);
       byte = '\n';
@@ -135,7 +138,10 @@ check_mark (DhCsv *self, GError **error)
   if (self->line != 1)
     return TRUE;
   if (g_str_has_prefix (self->raw->str, "\xef\xbb\xbf"))
-    g_string_erase (self->raw, 0, 3);
+    {
+      g_string_erase (self->raw, 0, 3);
+      self->start += 3;
+    }
   if (g_str_has_prefix (self->raw->str, "\xff\xfe")
       || g_str_has_prefix (self->raw->str, "\xfe\xff"))
     return set_error_at (self, 1, 1, _ ("the text is UTF-16; save it as UTF-8"), error);
@@ -152,6 +158,7 @@ read_raw (DhCsv *self, GError **error)
 
   g_string_truncate (self->raw, 0);
   self->line = self->next_line;
+  self->start = self->offset;
   while ((byte = read_byte (self)) != EOF && (byte != '\n' || quoted))
     {
       if (byte == '\0')
@@ -320,6 +327,19 @@ const char *
 dh_csv_get_field (const DhCsv *self, guint index)
 {
   return self->texts->str + g_array_index (self->fields, Field, index).start;
+}
+
+void
+dh_csv_get_span (const DhCsv *self, gsize *start, gsize *end)
+{
+  *start = self->start;
+  *end = self->offset;
+}
+
+char
+dh_csv_get_separator (const DhCsv *self)
+{
+  return self->separator;
 }
 
 void

@@ -23,6 +23,10 @@ guint dh_csv_get_n_fields (const DhCsv *self);
 /* A field without its quotes, or, if it is unquoted, without surrounding spaces; lent until the
  * next record. */
 const char *dh_csv_get_field (const DhCsv *self, guint index);
+/* The record's bytes in the file, from its first to where the next one begins. */
+void dh_csv_get_span (const DhCsv *self, gsize *start, gsize *end);
+/* Of the table; 0 before its first record. */
+char dh_csv_get_separator (const DhCsv *self);
 /* DH_ERROR_FACES: "Line 3 of “x.csv”, column 12: reason." index: of the field; n_fields: the
  * end. */
 void dh_csv_set_error (const DhCsv *self, guint index, const char *reason, GError **error);

@@ -19,6 +19,7 @@
 typedef struct
 {
   GPtrArray *names;
+  GPtrArray *other_names;
   GHashTable *others; /* kind → number of files */
   GPtrArray *kinds;   /* the kinds, in the order of their first occurrence */
   guint n_folders;
@@ -28,6 +29,7 @@ static void
 contents_clear (Contents *self)
 {
   g_clear_pointer (&self->names, g_ptr_array_unref);
+  g_clear_pointer (&self->other_names, g_ptr_array_unref);
   g_clear_pointer (&self->others, g_hash_table_unref);
   g_clear_pointer (&self->kinds, g_ptr_array_unref);
 }
@@ -75,6 +77,7 @@ read_names (Contents *self, GDir *dir, const char *folder)
   const char *name;
 
   self->names = g_ptr_array_new_with_free_func (g_free);
+  self->other_names = g_ptr_array_new_with_free_func (g_free);
   self->others = g_hash_table_new (g_str_hash, g_str_equal);
   self->kinds = g_ptr_array_new ();
   while ((name = g_dir_read_name (dir)) != NULL)
@@ -87,7 +90,10 @@ read_names (Contents *self, GDir *dir, const char *folder)
       if (kind != NULL && dh_picture_can_read (kind))
         g_ptr_array_add (self->names, g_strdup (name));
       else if (kind != NULL)
-        count_other (self, kind);
+        {
+          g_ptr_array_add (self->other_names, g_strdup (name));
+          count_other (self, kind);
+        }
       else if (self->n_folders == 0 && strchr (name, '.') == NULL)
         {
           path = g_build_filename (folder, name, NULL);
@@ -95,6 +101,7 @@ read_names (Contents *self, GDir *dir, const char *folder)
         }
     }
   g_ptr_array_sort (self->names, compare_names);
+  g_ptr_array_sort (self->other_names, compare_names);
 }
 
 /* "12 RAW, 3 HEIC" */
@@ -169,23 +176,53 @@ tell_others (const Contents *self, const char *shown, DhNotices *notices)
   dh_notices_say (notices, sentence);
 }
 
+/* FALSE: there are no pictures, or no folder. */
+static gboolean
+read_folder (Contents *self, const char *folder, GError **error)
+{
+  g_autofree char *shown = g_filename_display_name (folder);
+  g_autoptr (GDir) dir = open_folder (folder, shown, error);
+
+  if (dir == NULL)
+    return FALSE;
+  read_names (self, dir, folder);
+  if (self->names->len == 0)
+    set_nothing_error (self, shown, error);
+  return self->names->len > 0;
+}
+
+gboolean
+dh_face_folder_look (const char *folder, GPtrArray **names, GPtrArray **others, GError **error)
+{
+  g_auto (Contents) contents = { 0 };
+  const gboolean good = read_folder (&contents, folder, error);
+
+  *names = good ? g_steal_pointer (&contents.names) : NULL;
+  *others = g_steal_pointer (&contents.other_names);
+  return good;
+}
+
+gboolean
+dh_face_folder_is_there (const char *folder, GError **error)
+{
+  g_autofree char *shown = g_filename_display_name (folder);
+
+  if (g_file_test (folder, G_FILE_TEST_IS_DIR))
+    return TRUE;
+  g_set_error (error, DH_ERROR, DH_ERROR_FACES,
+               _ ("The folder “%s” isn’t there any more: bring it back, then go on."), shown);
+  return FALSE;
+}
+
 GPtrArray *
 dh_face_folder_list (const char *folder, DhNotices *notices, GError **error)
 {
-  g_autofree char *shown = g_filename_display_name (folder);
   g_autofree char *absolute = g_canonicalize_filename (folder, NULL);
   g_autofree char *last = g_filename_display_basename (absolute);
-  g_autoptr (GDir) dir = open_folder (folder, shown, error);
   g_auto (Contents) contents = { 0 };
 
-  if (dir == NULL)
+  if (!read_folder (&contents, folder, error))
     return NULL;
-  read_names (&contents, dir, folder);
-  if (contents.names->len == 0)
-    {
-      set_nothing_error (&contents, shown, error);
-      return NULL;
-    }
   tell_others (&contents, last, notices);
   return g_steal_pointer (&contents.names);
 }

@@ -12,6 +12,7 @@
 #include "core/data/face-set.h"
 
 #include "core/base/error.h"
+#include "core/data/face-division.h"
 #include "core/data/face-folder.h"
 #include "core/data/face-store.h"
 
@@ -21,26 +22,17 @@
 #include <math.h>
 #include <string.h>
 
-#define HELD_OUT_STEP 8
-#define HELD_OUT_MAX  24
-/* Pairs of a large folder that are read. */
-#define PAIRS_MAX 100
-/* Side of a crop after reducing, and the memory that all training pictures together may take. */
-#define CROP_SIDE       256.0
-#define LEAST_CROP_SIDE 128.0
-#define MEMORY          ((gsize) 384 << 20)
-/* Bytes per pixel, including its share of the reduced copies. */
-#define PIXEL_BYTES (DH_IMAGE_PIXEL * 1.3125)
-
 struct _DhFaceSet
 {
   char *name, *folder;
   GPtrArray *faces[2]; /* of DhFace, indexed by DhFaces */
   DhFaceStore *store;  /* of a large folder's training pictures, or NULL */
-  gboolean has_pairs;
+  DhFaceTable *table;  /* its landmarks.csv, or NULL */
+  DhFaceDivision division;
   gboolean has_masks;
   guint n_centred;     /* pictures read at loading that are cropped at their centre … */
-  guint n_unmasked;    /* … and those whose crop is known, but no mask */
+  guint n_unmasked;    /* … those whose crop their files know, but no mask … */
+  guint n_bare;        /* … and those whose crop a person has given, but that have no mask */
   DhFaceTally tally;   /* of the pictures that were read at loading */
   DhNotices *gathered; /* while loading */
   char **notices;      /* all but those on skipped pictures */
@@ -50,6 +42,7 @@ static void
 face_set_clear (DhFaceSet *self)
 {
   g_clear_pointer (&self->store, dh_face_store_free);
+  g_clear_pointer (&self->table, dh_face_table_unref);
   g_free (self->name);
   g_free (self->folder);
   dh_face_tally_clear (&self->tally);
@@ -59,37 +52,29 @@ face_set_clear (DhFaceSet *self)
   g_clear_pointer (&self->faces[DH_FACES_HELD_OUT], g_ptr_array_unref);
 }
 
-static gboolean
-is_pair (const char *name)
-{
-  return g_str_has_prefix (name, DH_PAIR_PREFIX);
-}
-
-/* Of the i-th of n pictures in the order of their names. */
-static gboolean
-is_held_out (const DhFaceSet *self, const char *name, guint i, guint n)
-{
-  guint step = MAX (HELD_OUT_STEP, (n + HELD_OUT_MAX - 1) / HELD_OUT_MAX);
-
-  return self->has_pairs ? is_pair (name) : i % step == 0;
-}
-
 /* ---- loading ---- */
 
 /* Where its pictures come from. */
 typedef struct
 {
   GPtrArray *names;
-  GHashTable *landmarks; /* NULL: none */
   const int *cancelled;
 } Source;
+
+static gboolean
+is_placed_by_hand (const DhFace *face)
+{
+  return face->placed_by == DH_PLACED_ALL || face->placed_by == DH_PLACED_SQUARE
+         || face->placed_by == DH_PLACED_EYES;
+}
 
 static void
 count_masks (DhFaceSet *self, const DhFace *face)
 {
   self->has_masks |= face->has_mask;
-  self->n_centred += !face->is_placed;
-  self->n_unmasked += face->is_placed && !face->has_mask;
+  self->n_centred += face->placed_by == DH_PLACED_CENTRE;
+  self->n_unmasked += face->placed_by == DH_PLACED_FILE && !face->has_mask;
+  self->n_bare += is_placed_by_hand (face) && !face->has_mask;
 }
 
 /* NULL: skipped, and counted. */
@@ -98,7 +83,7 @@ load_face (DhFaceSet *self, const Source *source, const char *name)
 {
   g_autoptr (GError) reason = NULL;
   DhFaceShape shape = DH_SHAPE_FACE;
-  DhFace *face = dh_face_load (self->folder, name, source->landmarks, CROP_SIDE, self->gathered,
+  DhFace *face = dh_face_load (self->folder, name, self->table, DH_CROP_SIDE, self->gathered,
                                &shape, &reason);
 
   if (face == NULL)
@@ -137,22 +122,12 @@ load_all (DhFaceSet *self, const Source *source, GError **error)
   for (guint i = 0; i < faces->len; i++)
     {
       DhFace *face = faces->pdata[i];
-      DhFaces which = is_held_out (self, face->file, i, faces->len) ? DH_FACES_HELD_OUT
-                                                                    : DH_FACES_TRAINING;
+      gboolean held_out = dh_face_division_holds_out (self->division, face->file, i, faces->len);
 
-      g_ptr_array_add (self->faces[which], dh_face_ref (face));
+      g_ptr_array_add (self->faces[held_out ? DH_FACES_HELD_OUT : DH_FACES_TRAINING],
+                       dh_face_ref (face));
     }
   return TRUE;
-}
-
-/* The largest side of a crop with which so many pictures fit into memory; the usual one if that is
- * too small. */
-static double
-choose_crop_side (guint n_pictures)
-{
-  double side = sqrt (MEMORY / (double) n_pictures / PIXEL_BYTES) / DH_FACE_REACH;
-
-  return side >= LEAST_CROP_SIDE ? MIN (side, CROP_SIDE) : CROP_SIDE;
 }
 
 /* Reads the held-out pictures and leaves the others to a store.  Which are held out is decided by
@@ -168,9 +143,9 @@ load_held_out (DhFaceSet *self, const Source *source, GError **error)
       const char *name = source->names->pdata[i];
       DhFace *face = NULL;
 
-      if (!is_held_out (self, name, i, source->names->len))
+      if (!dh_face_division_holds_out (self->division, name, i, source->names->len))
         g_ptr_array_add (others, (char *) name);
-      else if (held_out->len < PAIRS_MAX)
+      else if (!dh_face_division_is_full (self->division, held_out->len))
         face = load_face (self, source, name);
       if (face != NULL)
         g_ptr_array_add (held_out, face);
@@ -178,27 +153,17 @@ load_held_out (DhFaceSet *self, const Source *source, GError **error)
         return FALSE;
     }
   if (others->len > 0)
-    self->store = dh_face_store_new (self->folder, others, source->landmarks,
-                                     choose_crop_side (others->len), MEMORY);
+    self->store = dh_face_store_new (self->folder, others, self->table,
+                                     dh_face_division_choose_side (others->len), DH_FACES_MEMORY);
   return TRUE;
-}
-
-static gboolean
-is_too_large (guint n_pictures)
-{
-  const double side = CROP_SIDE * DH_FACE_REACH;
-
-  return n_pictures * side * side * PIXEL_BYTES > MEMORY;
 }
 
 static gboolean
 load_faces (DhFaceSet *self, const Source *source, GError **error)
 {
-  /* Decided by the names, so that a broken pair doesn't turn the others into training pictures. */
-  for (guint i = 0; i < source->names->len; i++)
-    self->has_pairs |= is_pair (source->names->pdata[i]);
-  return is_too_large (source->names->len) ? load_held_out (self, source, error)
-                                           : load_all (self, source, error);
+  self->division = dh_face_division_make (source->names);
+  return self->division.is_large ? load_held_out (self, source, error)
+                                 : load_all (self, source, error);
 }
 
 /* ---- notices ---- */
@@ -292,44 +257,20 @@ end_notices (DhFaceSet *self)
 
 /* ---- the set ---- */
 
-/* The only picture has to do for both: a person who has just one wants to see it tried. */
 static void
 share_only_picture (DhFaceSet *self)
 {
   GPtrArray *held_out = self->faces[DH_FACES_HELD_OUT];
   g_autofree char *sentence = NULL;
 
-  if (self->has_pairs || self->store != NULL || held_out->len != 1
-      || self->faces[DH_FACES_TRAINING]->len > 0)
+  if (!dh_face_division_is_only (self->division, held_out->len,
+                                 self->faces[DH_FACES_TRAINING]->len))
     return;
   g_ptr_array_add (self->faces[DH_FACES_TRAINING], dh_face_ref (held_out->pdata[0]));
   sentence = g_strdup_printf (_ ("“%s” has one picture, which is trained on and shown as well: what "
                                  "its lanes show and measure was learned by heart."),
                               self->name);
   dh_notices_say (self->gathered, sentence);
-}
-
-/* FALSE with an error: nothing that was read can be used. */
-static gboolean
-check_usable (const DhFaceSet *self, guint n_pictures, GError **error)
-{
-  g_autofree char *problem = NULL, *shown = NULL;
-
-  if (self->store == NULL && self->faces[DH_FACES_TRAINING]->len == 0
-      && self->faces[DH_FACES_HELD_OUT]->len == 0)
-    {
-      dh_face_tally_set_unusable (&self->tally, n_pictures, self->folder, error);
-      return FALSE;
-    }
-  if (self->store == NULL || self->tally.n_skipped == 0 || self->faces[DH_FACES_HELD_OUT]->len > 0)
-    return TRUE;
-  problem = dh_face_tally_describe (&self->tally);
-  shown = g_filename_display_name (self->folder);
-  g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-               _ ("None of the %u pictures of “%s” that were tried first can be used. The first: "
-                  "%s"),
-               self->tally.n_skipped, shown, problem);
-  return FALSE;
 }
 
 static DhFaceSet *
@@ -353,12 +294,12 @@ dh_face_set_load (const char *folder, const int *cancelled, GError **error)
 {
   g_autoptr (DhFaceSet) self = face_set_new (folder);
   g_autoptr (GPtrArray) names = dh_face_folder_list (folder, self->gathered, error);
-  g_autoptr (GHashTable) landmarks = NULL;
 
-  if (names == NULL || !dh_face_read_landmarks (folder, &landmarks, error))
+  if (names == NULL || !dh_face_table_read_folder (folder, &self->table, error))
     return NULL;
-  if (!load_faces (self, &(Source) { names, landmarks, cancelled }, error)
-      || !check_usable (self, names->len, error))
+  if (!load_faces (self, &(Source) { names, cancelled }, error)
+      || !dh_face_tally_check (&self->tally, self->store != NULL, count_read (self), names->len,
+                               folder, error))
     return NULL;
   share_only_picture (self);
   end_notices (self);
@@ -480,7 +421,7 @@ dh_face_set_has_masks (const DhFaceSet *self)
 gboolean
 dh_face_set_has_pairs (const DhFaceSet *self)
 {
-  return self->has_pairs;
+  return self->division.has_pairs;
 }
 
 /* ---- the fingerprint ---- */
@@ -538,7 +479,7 @@ add_face (GChecksum *sum, const DhFace *face)
   add_number (sum, (guint32) face->has_landmarks);
   for (int i = 0; face->has_landmarks && i < 2 * DH_N_LANDMARKS; i++)
     add_number (sum, (guint32) (gint32) lrint (256.0 * numbers[i]));
-  if (face->is_placed && !face->has_landmarks)
+  if (is_placed_by_hand (face) || (face->placed_by == DH_PLACED_FILE && !face->has_landmarks))
     add_crop (sum, face);
 }
 

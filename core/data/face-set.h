@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/data/face-place.h"
 #include "core/data/image.h"
-#include "core/data/landmarks.h"
 
 G_BEGIN_DECLS
 
@@ -30,7 +30,7 @@ typedef struct
   gboolean has_landmarks;
   DhLandmarks landmarks; /* pixels of the picture */
   gboolean has_mask;     /* always if it has landmarks */
-  gboolean is_placed;    /* its crop is known; else it is the largest square in the middle */
+  DhPlacedBy placed_by;
   DhAffine to_crop;
 } DhFace;
 
@@ -38,8 +38,8 @@ typedef struct
  * read them.  The training pictures of a large folder are read when they are taken. */
 typedef struct _DhFaceSet DhFaceSet;
 
-/* Lists the pictures of the folder, with landmarks.csv if there is one, which must then list them,
- * or else the landmarks that faceswap or DeepFaceLab left in each file.  Bad pictures are skipped and
+/* Lists the pictures of the folder, with landmarks.csv if there is one, which must then list them
+ * if it lists landmarks, or else the landmarks that faceswap or DeepFaceLab left in each file.  Bad pictures are skipped and
  * counted.  Parts that no training crop can reach are cut off, and
  * larger pictures are reduced so that their crop has about 256 px.  Up to some 300 pictures are
  * read now; of a larger folder only the held-out ones are, of which then at most 100, and the

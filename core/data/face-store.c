@@ -11,10 +11,9 @@
  */
 #include "core/data/face-store.h"
 
-#include "core/base/error.h"
 #include "core/base/processor.h"
+#include "core/data/face-folder.h"
 
-#include <glib/gi18n-lib.h>
 #include <pthread.h>
 
 /* More threads than this only wait for the disk. */
@@ -39,7 +38,7 @@ typedef struct
 struct _DhFaceStore
 {
   char *folder;
-  GHashTable *landmarks; /* nullable */
+  DhFaceTable *table; /* nullable */
   double crop_side;
   gsize capacity;
   guint n_slots;
@@ -95,32 +94,28 @@ keep (DhFaceStore *self, Slot *slot, DhFace *face)
 static void
 read_slot (DhFaceStore *self, Slot *slot, GError **error)
 {
-  g_autoptr (GError) reason = NULL;
+  g_autoptr (GError) reason = NULL, vanished = NULL;
   DhFaceShape shape = DH_SHAPE_FACE;
-  gboolean is_there = TRUE;
   DhFace *face;
 
   slot->state = READING;
   pthread_mutex_unlock (&self->mutex);
-  face = dh_face_load (self->folder, slot->name, self->landmarks, self->crop_side, NULL, &shape,
+  face = dh_face_load (self->folder, slot->name, self->table, self->crop_side, NULL, &shape,
                        &reason);
   if (face == NULL)
-    is_there = g_file_test (self->folder, G_FILE_TEST_IS_DIR);
+    dh_face_folder_is_there (self->folder, &vanished);
   pthread_mutex_lock (&self->mutex);
   if (face != NULL)
     keep (self, slot, face);
-  else if (is_there)
+  else if (vanished == NULL)
     {
       slot->state = UNUSABLE;
       dh_face_tally_add (&self->tally, reason, shape);
     }
   else
     {
-      g_autofree char *shown = g_filename_display_name (self->folder);
-
       slot->state = UNREAD;
-      g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                   _ ("The folder “%s” isn’t there any more: bring it back, then go on."), shown);
+      g_propagate_error (error, g_steal_pointer (&vanished));
     }
   pthread_cond_broadcast (&self->changed);
 }
@@ -167,13 +162,13 @@ end_readers (DhFaceStore *self)
 }
 
 DhFaceStore *
-dh_face_store_new (const char *folder, GPtrArray *names, GHashTable *landmarks, double crop_side,
+dh_face_store_new (const char *folder, GPtrArray *names, DhFaceTable *table, double crop_side,
                    gsize capacity)
 {
   DhFaceStore *self = g_new0 (DhFaceStore, 1);
 
   self->folder = g_strdup (folder);
-  self->landmarks = landmarks != NULL ? g_hash_table_ref (landmarks) : NULL;
+  self->table = table != NULL ? dh_face_table_ref (table) : NULL;
   self->crop_side = crop_side;
   self->capacity = capacity;
   self->n_slots = names->len;
@@ -206,7 +201,7 @@ dh_face_store_free (DhFaceStore *self)
     }
   g_free (self->slots);
   dh_face_tally_clear (&self->tally);
-  g_clear_pointer (&self->landmarks, g_hash_table_unref);
+  g_clear_pointer (&self->table, dh_face_table_unref);
   pthread_mutex_destroy (&self->mutex);
   pthread_cond_destroy (&self->changed);
   pthread_cond_destroy (&self->awake);

@@ -11,9 +11,9 @@ G_BEGIN_DECLS
  * on what is kept.  All functions: any thread. */
 typedef struct _DhFaceStore DhFaceStore;
 
-/* names: files of the folder, at least one; landmarks: as for dh_face_load(); crop_side: likewise;
+/* names: files of the folder, at least one; table: as for dh_face_load(); crop_side: likewise;
  * capacity: bytes that are kept. */
-DhFaceStore *dh_face_store_new (const char *folder, GPtrArray *names, GHashTable *landmarks,
+DhFaceStore *dh_face_store_new (const char *folder, GPtrArray *names, DhFaceTable *table,
                                 double crop_side, gsize capacity);
 /* Waits until no picture is being read. */
 void dh_face_store_free (DhFaceStore *self);

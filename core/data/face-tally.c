@@ -54,3 +54,25 @@ dh_face_tally_set_unusable (const DhFaceTally *self, guint n_pictures, const cha
                _ ("None of the %u pictures in “%s” can be used. The first: %s"), n_pictures, shown,
                problem);
 }
+
+gboolean
+dh_face_tally_check (const DhFaceTally *self, gboolean are_more, guint n_usable, guint n_pictures,
+                     const char *folder, GError **error)
+{
+  g_autofree char *problem = NULL, *shown = NULL;
+
+  if (n_usable > 0 || (are_more && self->n_skipped == 0))
+    return TRUE;
+  if (!are_more)
+    {
+      dh_face_tally_set_unusable (self, n_pictures, folder, error);
+      return FALSE;
+    }
+  problem = dh_face_tally_describe (self);
+  shown = g_filename_display_name (folder);
+  g_set_error (error, DH_ERROR, DH_ERROR_FACES,
+               _ ("None of the %u pictures of “%s” that were tried first can be used. The first: "
+                  "%s"),
+               self->n_skipped, shown, problem);
+  return FALSE;
+}

@@ -21,5 +21,9 @@ char *dh_face_tally_describe (const DhFaceTally *self);
 /* DH_ERROR_FACES: none of these pictures of a folder can be used; the first reason follows. */
 void dh_face_tally_set_unusable (const DhFaceTally *self, guint n_pictures, const char *folder,
                                  GError **error);
+/* FALSE with DH_ERROR_FACES if none of the pictures that are read at first can be used; are_more:
+ * others are read later; n_usable: of those that were read; n_pictures: in the folder. */
+gboolean dh_face_tally_check (const DhFaceTally *self, gboolean are_more, guint n_usable,
+                              guint n_pictures, const char *folder, GError **error);
 
 G_END_DECLS

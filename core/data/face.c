@@ -12,14 +12,10 @@
 #include "core/data/face-meta.h"
 #include "core/data/mask.h"
 #include "core/data/picture.h"
+#include "core/data/sample.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-
-/* Landmarks that give a larger crop than this, in sides of the picture or in pixels, are
- * invalid. */
-#define LARGEST_CROP  10.0
-#define SMALLEST_CROP 4.0
 
 static void
 face_free (DhFace *face)
@@ -45,54 +41,15 @@ dh_face_unref (DhFace *face)
     face_free (face);
 }
 
-/* The largest square in the middle. */
-static DhAffine
-crop_centre (const DhImage *image)
-{
-  double side = MIN (image->width, image->height);
-
-  return (DhAffine) {
-    .xx = 1.0 / side,
-    .x0 = 0.5 - image->width / (2.0 * side),
-    .yy = 1.0 / side,
-    .y0 = 0.5 - image->height / (2.0 * side),
-  };
-}
-
-/* Infinite if there is no crop. */
-static double
-get_crop_side (const DhFace *face)
-{
-  return 1.0 / hypot (face->to_crop.xx, face->to_crop.yx);
-}
-
-/* FACE only if the crop has a valid size and its centre in the picture. */
-static DhFaceShape
-check_crop (const DhFace *face)
-{
-  double x = 0.5, y = 0.5;
-  const DhImage *image = face->image;
-  const double side = get_crop_side (face);
-
-  if (!(side >= SMALLEST_CROP))
-    return DH_SHAPE_UNKNOWN;
-  if (!(side <= LARGEST_CROP * MAX (image->width, image->height)))
-    return DH_SHAPE_OUTSIDE;
-  dh_affine_apply (dh_affine_invert (face->to_crop), &x, &y);
-  return x >= 0.0 && y >= 0.0 && x <= image->width && y <= image->height ? DH_SHAPE_FACE
-                                                                         : DH_SHAPE_OUTSIDE;
-}
-
-/* FACE only if the points are a face and its crop can be used. */
+/* FACE only if the points are a face. */
 static DhFaceShape
 align_face (DhFace *face)
 {
-  DhFaceShape shape = dh_face_shape_judge (&face->landmarks);
+  const DhFaceShape shape = dh_face_shape_judge (&face->landmarks);
 
-  if (shape != DH_SHAPE_FACE)
-    return shape;
-  face->to_crop = dh_landmarks_align (&face->landmarks);
-  return check_crop (face);
+  if (shape == DH_SHAPE_FACE)
+    face->to_crop = dh_landmarks_align (&face->landmarks);
+  return shape;
 }
 
 /* The range that is kept along one axis of a picture, and its number of pixels after reducing. */
@@ -110,7 +67,7 @@ plan_axis (double middle, double side, int length, double scale, int *start, int
 static DhAffine
 reduce_face (DhFace *face, double crop_side)
 {
-  double side = get_crop_side (face), scale = MIN (crop_side / side, 1.0);
+  double side = dh_crop_get_side (face->to_crop), scale = MIN (crop_side / side, 1.0);
   double middle_x = 0.5, middle_y = 0.5;
   int x, y, width, height, to_width, to_height;
   DhImage *reduced;
@@ -190,120 +147,273 @@ add_levels (DhFace *face)
     }
 }
 
-/* Takes the image.  Returns NULL if the landmarks aren't a face in this picture. */
-static DhFace *
-face_new (const char *name, DhImage *image, const DhFaceMeta *meta, double crop_side,
-          DhFaceShape *shape)
+/* What is known of a picture before it is decoded. */
+typedef struct
 {
-  DhFace *face = g_new0 (DhFace, 1);
-  DhAffine change = { .xx = 1.0, .yy = 1.0 };
+  DhFaceMeta meta;   /* its landmarks, from the table or from its own file, or a crop or a mask */
+  DhFacePlace place; /* decides the crop, if there is one */
+  DhPlacedBy placed_by;
+} Finding;
+
+static void
+finding_clear (Finding *self)
+{
+  dh_face_meta_clear (&self->meta);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Finding, finding_clear)
+
+static DhPlacedBy
+find_way (const Finding *self, gboolean in_table)
+{
+  if (self->place.kind != DH_PLACE_NONE)
+    return self->place.kind == DH_PLACE_EYES ? DH_PLACED_EYES : DH_PLACED_SQUARE;
+  if (self->meta.has_landmarks && in_table)
+    return DH_PLACED_TABLE;
+  return self->meta.has_landmarks || self->meta.has_crop ? DH_PLACED_FILE : DH_PLACED_CENTRE;
+}
+
+/* Of a picture that has no landmarks in the table, which is NULL if the folder has none. */
+static gboolean
+ask_file (const char *path, const char *name, const DhFaceTable *table, DhNotices *notices,
+          Finding *finding, GError **error)
+{
+  g_autofree char *shown = g_filename_display_name (path);
+  g_autofree char *base = g_path_get_basename (shown), *problem = NULL;
+
+  if (table != NULL && !dh_face_table_admits (table, name))
+    {
+      g_set_error (error, DH_ERROR, DH_ERROR_FACES,
+                   _ ("“%s” has no line in %s: add one or remove the picture."), shown,
+                   DH_LANDMARKS_FILE);
+      return FALSE;
+    }
+  if (!dh_face_meta_read (path, &finding->meta, &problem))
+    dh_notices_add (notices, base, problem);
+  return TRUE;
+}
+
+/* The landmarks come from the table of the folder, or else from the file itself; the crop from a
+ * place, or else from the landmarks, or else from the square for all pictures. */
+static gboolean
+find_face (const char *path, const char *name, const DhFaceTable *table, DhNotices *notices,
+           Finding *finding, GError **error)
+{
+  const DhLandmarks *points = table != NULL ? dh_face_table_get_landmarks (table, name) : NULL;
+
+  if (points != NULL)
+    {
+      finding->meta.landmarks = *points;
+      finding->meta.has_landmarks = TRUE;
+    }
+  else if (!ask_file (path, name, table, notices, finding, error))
+    return FALSE;
+  if (table != NULL)
+    finding->place = dh_face_table_get_place (table, name);
+  finding->placed_by = find_way (finding, points != NULL);
+  if (table == NULL || finding->placed_by != DH_PLACED_CENTRE)
+    return TRUE;
+  finding->place = dh_face_table_get_place (table, NULL);
+  if (finding->place.kind != DH_PLACE_NONE)
+    finding->placed_by = DH_PLACED_ALL;
+  return TRUE;
+}
+
+/* Sets the map to the crop.  FACE only if it can be used, and if the landmarks are a face. */
+static DhFaceShape
+crop_face (DhFace *face, const Finding *finding)
+{
+  const int width = face->image->width, height = face->image->height;
+  DhFaceShape shape = DH_SHAPE_FACE;
+
+  face->to_crop = finding->meta.has_crop ? finding->meta.to_crop : dh_crop_centre (width, height);
+  if (face->has_landmarks)
+    shape = align_face (face);
+  if (finding->place.kind != DH_PLACE_NONE)
+    face->to_crop = dh_face_place_align (&finding->place, face->placed_by == DH_PLACED_ALL, width,
+                                         height);
+  if (shape != DH_SHAPE_FACE || face->placed_by == DH_PLACED_CENTRE)
+    return shape;
+  return dh_crop_check (face->to_crop, width, height);
+}
+
+/* Takes the image, which stays as it is.  Returns NULL if the face isn't in this picture. */
+static DhFace *
+face_new (const char *name, DhImage *image, const Finding *finding, DhFaceShape *shape)
+{
+  g_autoptr (DhFace) face = g_new0 (DhFace, 1);
 
   face->n_refs = 1;
   face->file = g_strdup (name);
   face->image = image;
-  face->is_placed = meta->has_landmarks || meta->has_crop;
-  face->to_crop = meta->has_crop ? meta->to_crop : crop_centre (image);
-  if (meta->has_landmarks)
-    {
-      face->landmarks = meta->landmarks;
-      face->has_landmarks = TRUE;
-      *shape = align_face (face);
-    }
-  else if (meta->has_crop)
-    *shape = check_crop (face);
-  if (*shape != DH_SHAPE_FACE)
-    {
-      dh_face_unref (face);
-      return NULL;
-    }
+  face->placed_by = finding->placed_by;
+  face->landmarks = finding->meta.landmarks;
+  face->has_landmarks = finding->meta.has_landmarks;
+  face->has_mask = face->has_landmarks || finding->meta.mask != NULL;
+  *shape = crop_face (face, finding);
+  return *shape == DH_SHAPE_FACE ? g_steal_pointer (&face) : NULL;
+}
+
+/* Reduces the picture, and draws its mask. */
+static void
+finish_face (DhFace *face, const DhFaceMeta *meta, double crop_side)
+{
+  DhAffine change = { .xx = 1.0, .yy = 1.0 };
+
   if (crop_side > DH_FACE_WHOLE)
     change = reduce_face (face, crop_side);
-  face->has_mask = face->has_landmarks || meta->mask != NULL;
   if (face->has_landmarks)
     dh_mask_draw (face->image, &face->landmarks, DH_MASK_EXTENDED);
   else if (face->has_mask)
     copy_mask (face->image, meta, dh_affine_multiply (dh_affine_invert (change), meta->to_mask));
   add_levels (face);
-  return face;
-}
-
-gboolean
-dh_face_read_landmarks (const char *folder, GHashTable **table, GError **error)
-{
-  g_autofree char *path = g_build_filename (folder, DH_LANDMARKS_FILE, NULL);
-
-  *table = NULL;
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    return TRUE;
-  *table = dh_landmarks_read (path, error);
-  return *table != NULL;
-}
-
-/* What is known of a face: from the table of its folder, or else from its own file. */
-static gboolean
-find_face (const char *path, const char *name, GHashTable *table, DhFaceMeta *meta,
-           DhNotices *notices, GError **error)
-{
-  g_autofree char *shown = g_filename_display_name (path);
-  g_autofree char *base = g_path_get_basename (shown), *problem = NULL;
-  const DhLandmarks *points = table != NULL ? g_hash_table_lookup (table, name) : NULL;
-
-  *meta = (DhFaceMeta) { 0 };
-  if (points != NULL)
-    {
-      meta->landmarks = *points;
-      meta->has_landmarks = TRUE;
-    }
-  else if (table != NULL)
-    g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-                 _ ("“%s” has no line in %s: add one or remove the picture."), shown,
-                 DH_LANDMARKS_FILE);
-  else if (!dh_face_meta_read (path, meta, &problem))
-    dh_notices_add (notices, base, problem);
-  return points != NULL || table == NULL;
 }
 
 static void
-set_shape_error (const char *path, DhFaceShape shape, gboolean in_table, GError **error)
+set_table_error (const char *shown, DhFaceShape shape, GError **error)
 {
-  g_autofree char *shown = g_filename_display_name (path);
+  g_set_error (error, DH_ERROR, DH_ERROR_FACES,
+               shape == DH_SHAPE_OUTSIDE
+                 ? _ ("The landmarks of “%s” lie outside the picture: correct its line in %s.")
+                 : _ ("The landmarks of “%s” don’t make a face: correct its line in %s."),
+               shown, DH_LANDMARKS_FILE);
+}
 
-  if (!in_table)
+static void
+set_file_error (const char *shown, DhFaceShape shape, GError **error)
+{
+  g_set_error (error, DH_ERROR, DH_ERROR_FACES,
+               shape == DH_SHAPE_OUTSIDE
+                 ? _ ("The face of which “%s” tells lies outside the picture: extract it again "
+                      "or leave it out.")
+                 : _ ("The landmarks in “%s” don’t make a face: extract it again or leave it "
+                      "out."),
+               shown);
+}
+
+static void
+set_square_error (const char *shown, DhFaceShape shape, gboolean for_all, GError **error)
+{
+  if (for_all)
     g_set_error (error, DH_ERROR, DH_ERROR_FACES,
                  shape == DH_SHAPE_OUTSIDE
-                   ? _ ("The face of which “%s” tells lies outside the picture: extract it again "
-                        "or leave it out.")
-                   : _ ("The landmarks in “%s” don’t make a face: extract it again or leave it "
-                        "out."),
-                 shown);
+                   ? _ ("The square for all pictures doesn’t fit “%s”: correct the line “*” in %s.")
+                   : _ ("The square for all pictures has less than 4 pixels in “%s”: correct the "
+                        "line “*” in %s."),
+                 shown, DH_LANDMARKS_FILE);
   else
     g_set_error (error, DH_ERROR, DH_ERROR_FACES,
                  shape == DH_SHAPE_OUTSIDE
-                   ? _ ("The landmarks of “%s” lie outside the picture: correct its line in %s.")
-                   : _ ("The landmarks of “%s” don’t make a face: correct its line in %s."),
+                   ? _ ("The square of “%s” lies outside the picture: correct its line in %s.")
+                   : _ ("The square of “%s” has less than 4 pixels: correct its line in %s."),
                  shown, DH_LANDMARKS_FILE);
 }
 
-DhFace *
-dh_face_load (const char *folder, const char *name, GHashTable *landmarks, double crop_side,
-              DhNotices *notices, DhFaceShape *shape, GError **error)
+static void
+set_eyes_error (const char *shown, DhFaceShape shape, GError **error)
 {
-  DhFaceShape own_shape = DH_SHAPE_FACE;
+  g_set_error (error, DH_ERROR, DH_ERROR_FACES,
+               shape == DH_SHAPE_OUTSIDE
+                 ? _ ("The face between the eyes of “%s” lies outside the picture: correct its "
+                      "line in %s.")
+                 : _ ("The eyes of “%s” are too close together: correct its line in %s."),
+               shown, DH_LANDMARKS_FILE);
+}
+
+/* Sets the error, and the shape to UNKNOWN if it isn't that of landmarks. */
+static void
+set_shape_error (const char *path, const Finding *finding, DhFaceShape *shape, gboolean in_table,
+                 GError **error)
+{
+  g_autofree char *shown = g_filename_display_name (path);
+  const DhFaceMeta *meta = &finding->meta;
+  const gboolean misshapen = meta->has_landmarks
+                             && dh_face_shape_judge (&meta->landmarks) != DH_SHAPE_FACE;
+
+  if (misshapen || finding->place.kind == DH_PLACE_NONE)
+    {
+      if (in_table)
+        set_table_error (shown, *shape, error);
+      else
+        set_file_error (shown, *shape, error);
+      return;
+    }
+  if (finding->placed_by == DH_PLACED_EYES)
+    set_eyes_error (shown, *shape, error);
+  else
+    set_square_error (shown, *shape, finding->placed_by == DH_PLACED_ALL, error);
+  *shape = DH_SHAPE_UNKNOWN;
+}
+
+/* Looks for the face, and decodes the picture. */
+static DhFace *
+locate (const char *folder, const char *name, const DhFaceTable *table, Finding *finding,
+        DhNotices *notices, DhFaceShape *shape, GError **error)
+{
   g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_auto (DhFaceMeta) meta = { 0 };
+  const gboolean in_table = table != NULL && dh_face_table_get_landmarks (table, name) != NULL;
+  DhFaceShape own_shape = DH_SHAPE_FACE;
   DhImage *image;
   DhFace *face;
 
-  if (!find_face (path, name, landmarks, &meta, notices, error))
+  if (!find_face (path, name, table, notices, finding, error))
     return NULL;
   image = dh_picture_read (path, notices, error);
   if (image == NULL)
     return NULL;
   dh_image_flatten (image);
-  face = face_new (name, image, &meta, crop_side, &own_shape);
+  face = face_new (name, image, finding, &own_shape);
   if (face == NULL)
-    set_shape_error (path, own_shape, landmarks != NULL, error);
+    set_shape_error (path, finding, &own_shape, in_table, error);
   if (shape != NULL)
     *shape = own_shape;
   return face;
+}
+
+DhFace *
+dh_face_locate (const char *folder, const char *name, const DhFaceTable *table, DhNotices *notices,
+                DhFaceShape *shape, GError **error)
+{
+  g_auto (Finding) finding = { 0 };
+
+  return locate (folder, name, table, &finding, notices, shape, error);
+}
+
+DhFace *
+dh_face_load (const char *folder, const char *name, const DhFaceTable *table, double crop_side,
+              DhNotices *notices, DhFaceShape *shape, GError **error)
+{
+  g_auto (Finding) finding = { 0 };
+  DhFace *face = locate (folder, name, table, &finding, notices, shape, error);
+
+  if (face != NULL)
+    finish_face (face, &finding.meta, crop_side);
+  return face;
+}
+
+DhImage *
+dh_face_read_crop (const char *path, DhAffine to_crop, int size, GError **error)
+{
+  DhFace face = { .image = dh_picture_read (path, NULL, error), .to_crop = to_crop };
+  const gsize n = (gsize) size * size;
+  g_autofree float *planes = NULL;
+  DhImage *crop;
+
+  if (face.image == NULL)
+    return NULL;
+  dh_image_flatten (face.image);
+  reduce_face (&face, size);
+  planes = g_new (float, 3 * n);
+  dh_sample_affine (face.image, dh_affine_invert (dh_affine_multiply (face.to_crop, (DhAffine) {
+                    .xx = size, .yy = size })), size, planes, NULL);
+  dh_image_free (face.image);
+  crop = dh_image_new (size, size);
+  for (gsize i = 0; i < n; i++)
+    {
+      for (gsize c = 0; c < 3; c++)
+        crop->pixels[4 * i + c] = (guint16) (CLAMP (planes[c * n + i], 0.0f, 1.0f) * DH_IMAGE_FULL
+                                             + 0.5f);
+      crop->pixels[4 * i + 3] = DH_IMAGE_FULL;
+    }
+  return crop;
 }

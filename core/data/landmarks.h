@@ -2,7 +2,6 @@
 #pragma once
 
 #include <glib.h>
-#include <stdio.h>
 
 G_BEGIN_DECLS
 
@@ -42,12 +41,5 @@ extern const DhPoint dh_landmarks_places[3];
 /* Maps the means of the eyes and the mouth to (.33,.38), (.67,.38), (.50,.76) in the unit square.
  * All 0 if the three means are one point, which isn't a face. */
 DhAffine dh_landmarks_align (const DhLandmarks *landmarks);
-
-/* Reads records "file,x0,y0,…", in the format of csv.h, with or without a heading, with decimal
- * points or commas.  Returns file name → DhLandmarks*; NULL with DH_ERROR_FACES naming file, line
- * and column. */
-GHashTable *dh_landmarks_read (const char *path, GError **error);
-/* The same from an open file; shown: its name in error messages. */
-GHashTable *dh_landmarks_read_stream (FILE *file, const char *shown, GError **error);
 
 G_END_DECLS

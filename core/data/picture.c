@@ -61,9 +61,8 @@ dh_picture_get_types (void)
   return (const char *const *) types;
 }
 
-/* kind: NULL if the bytes are of none that is known. */
-static void
-set_unreadable (const char *name, const char *kind, GError **error)
+void
+dh_picture_set_unreadable (const char *name, const char *kind, GError **error)
 {
   g_autofree char *shown = g_filename_display_name (name);
   const char *package = kind != NULL ? dh_pixbuf_get_package (kind) : NULL;
@@ -98,7 +97,7 @@ dh_picture_read_data (const char *name, const guint8 *data, gsize size, DhNotice
     return dh_png_read_data (name, data, size, notices, error);
   if (kind != NULL && dh_pixbuf_can_read (kind))
     return dh_pixbuf_read_data (kind, name, data, size, notices, error);
-  set_unreadable (name, kind, error);
+  dh_picture_set_unreadable (name, kind, error);
   return NULL;
 }
 
@@ -158,7 +157,7 @@ dh_picture_measure (const char *path, int *width, int *height, GError **error)
     return dh_png_measure (path, width, height, error);
   if (kind == NULL || !dh_pixbuf_can_read (kind))
     {
-      set_unreadable (path, kind, error);
+      dh_picture_set_unreadable (path, kind, error);
       return FALSE;
     }
   if (!measure_other (path, kind, &facts, error))

@@ -21,6 +21,8 @@ gboolean dh_picture_measure (const char *path, int *width, int *height, GError *
 gboolean dh_picture_can_read (const char *kind);
 /* The Debian package that would make a kind readable, or NULL. */
 const char *dh_picture_get_package (const char *kind);
+/* The error for a picture of a kind that can't be read here, or of none that is known (NULL). */
+void dh_picture_set_unreadable (const char *name, const char *kind, GError **error);
 /* The MIME types of all kinds that can be read here, ended by NULL. */
 const char *const *dh_picture_get_types (void);
 

@@ -24,7 +24,7 @@ typedef struct
   const DhFolderSwap *what;
   DhPaintSettings settings;
   GPtrArray *names;
-  GHashTable *landmarks; /* NULL: the folder has no file of them */
+  DhFaceTable *table;    /* NULL: the folder has no file of landmarks */
   GHashTable *stems;     /* names without their endings → how many pictures have them */
   DhMerger *merger;
   DhFolderSwapTell tell;
@@ -42,7 +42,7 @@ prepare (Job *self, guint n_workers, GError **error)
   g_auto (GStrv) sentences = NULL;
 
   self->names = dh_face_folder_list (self->what->faces, notices, error);
-  if (self->names == NULL || !dh_face_read_landmarks (self->what->faces, &self->landmarks, error))
+  if (self->names == NULL || !dh_face_table_read_folder (self->what->faces, &self->table, error))
     return FALSE;
   self->result->n_pictures = self->names->len;
   sentences = dh_notices_dup_sentences (notices);
@@ -90,12 +90,12 @@ make_path (const Job *self, const char *name)
 static DhImage *
 swap (Job *self, guint worker, const char *name, gboolean *is_placed, GError **error)
 {
-  g_autoptr (DhFace) face = dh_face_load (self->what->faces, name, self->landmarks, DH_FACE_WHOLE,
+  g_autoptr (DhFace) face = dh_face_load (self->what->faces, name, self->table, DH_FACE_WHOLE,
                                           NULL, NULL, error);
 
   if (face == NULL)
     return NULL;
-  *is_placed = face->is_placed;
+  *is_placed = face->placed_by != DH_PLACED_CENTRE;
   return dh_merger_swap (self->merger, worker, face, self->what->to_a ? DH_SIDE_A : DH_SIDE_B,
                          &self->settings, error);
 }
@@ -168,7 +168,7 @@ dh_folder_swap_run (const DhFolderSwap *self, DhFolderSwapTell tell, gpointer da
     run (&job, n_workers);
   pthread_mutex_destroy (&job.mutex);
   g_clear_pointer (&job.names, g_ptr_array_unref);
-  g_clear_pointer (&job.landmarks, g_hash_table_unref);
+  g_clear_pointer (&job.table, dh_face_table_unref);
   g_clear_pointer (&job.stems, g_hash_table_unref);
   g_clear_pointer (&job.merger, dh_merger_free);
   if (job.error == NULL)

@@ -3,7 +3,7 @@
  * Tables of landmarks.  Whatever is accepted consists of numbers; everything else gives an error
  * message.
  */
-#include "core/data/landmarks.h"
+#include "core/data/face-table.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -16,20 +16,20 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   /* fmemopen() refuses an empty buffer. */
   FILE *file = size > 0 ? fmemopen ((void *) data, size, "rb") : NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GHashTable) table = NULL;
+  g_autoptr (DhFaceTable) table = NULL;
   GHashTableIter iter;
   gpointer landmarks;
 
   if (file == NULL)
     return 0;
-  table = dh_landmarks_read_stream (file, "landmarks.csv", &error);
+  table = dh_face_table_read_stream (file, "landmarks.csv", &error);
   fclose (file);
   g_assert_true ((table != NULL) == (error == NULL));
   if (error != NULL)
     g_assert_true (g_utf8_validate (error->message, -1, NULL));
   if (table == NULL)
     return 0;
-  g_hash_table_iter_init (&iter, table);
+  g_hash_table_iter_init (&iter, dh_face_table_peek_landmarks (table));
   while (g_hash_table_iter_next (&iter, NULL, &landmarks))
     for (guint i = 0; i < DH_N_LANDMARKS; i++)
       {

@@ -63,7 +63,7 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
     may["app"]        = core " core/merge " plot " ui/plot/sheets ui/plot/export ui/plot/report ui/window"
 
     # The headers of the core that the window and the command line may include.
-    n = split("base/background-worker base/error base/lanes base/number base/ranges base/safe-file base/setting base/words catalog/catalog compare/comparison compare/file-comparison data/apng data/picture document/document document/json document/link " \
+    n = split("base/background-worker base/error base/lanes base/number base/ranges base/safe-file base/setting base/words catalog/catalog compare/comparison compare/file-comparison data/apng data/face-places data/folder-survey data/picture document/document document/json document/link " \
               "landscape/basins landscape/curve landscape/export landscape/expression " \
               "landscape/face-ground landscape/fit landscape/ground landscape/ground-choice landscape/ground-kind " \
               "landscape/ground-range landscape/hill landscape/profile landscape/descent " \

@@ -235,13 +235,13 @@ static void
 write_landmarks (const char *folder, guint n, guint n_changed, Change change)
 {
   g_autofree char *path = g_build_filename (g_getenv ("DH_FACES"), "alder", "landmarks.csv", NULL);
-  g_autoptr (GHashTable) table = dh_landmarks_read (path, NULL);
+  g_autoptr (DhFaceTable) table = dh_face_table_read (path, NULL);
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < n; i++)
     {
       g_autofree char *name = g_strdup_printf ("train_%03u.png", i);
-      DhLandmarks face = *(DhLandmarks *) g_hash_table_lookup (table, name);
+      DhLandmarks face = *dh_face_table_get_landmarks (table, name);
 
       write_picture (folder, name, NULL, NULL, 0);
       g_string_append (text, name);

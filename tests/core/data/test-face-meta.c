@@ -10,6 +10,7 @@
 #include "core/data/face-meta.h"
 #include "core/data/face-pose.h"
 #include "core/data/face-set.h"
+#include "core/data/face-table.h"
 #include "core/data/picture.h"
 #include "core/data/png.h"
 #include "core/data/sample.h"
@@ -30,16 +31,16 @@ get_folder (const char *form, const char *suffix)
   return g_build_filename (g_getenv ("DH_FACE_SETS"), name, NULL);
 }
 
-static GHashTable *
+static DhFaceTable *
 read_truth (const char *form)
 {
   g_autofree char *folder = get_folder (form, ".truth");
   g_autofree char *path = g_build_filename (folder, "landmarks.csv", NULL);
   g_autoptr (GError) error = NULL;
-  GHashTable *table = dh_landmarks_read (path, &error);
+  DhFaceTable *table = dh_face_table_read (path, &error);
 
   g_assert_no_error (error);
-  g_assert_cmpuint (g_hash_table_size (table), >, 2);
+  g_assert_cmpuint (dh_face_table_get_n_landmarks (table), >, 2);
   return table;
 }
 
@@ -68,12 +69,12 @@ get_distance (const DhLandmarks *a, const DhLandmarks *b)
 static void
 test_landmarks (gconstpointer form)
 {
-  g_autoptr (GHashTable) truth = read_truth (form);
+  g_autoptr (DhFaceTable) truth = read_truth (form);
   GHashTableIter iter;
   gpointer name, expected;
   double worst = 0;
 
-  g_hash_table_iter_init (&iter, truth);
+  g_hash_table_iter_init (&iter, dh_face_table_peek_landmarks (truth));
   while (g_hash_table_iter_next (&iter, &name, &expected))
     {
       g_auto (DhFaceMeta) meta = { 0 };
@@ -184,14 +185,14 @@ static void
 test_crops (gconstpointer form)
 {
   g_autoptr (DhFaceSet) set = load_set (form), bundled = load_bundled ("alder");
-  g_autoptr (GHashTable) truth = read_truth (form);
+  g_autoptr (DhFaceTable) truth = read_truth (form);
   GHashTableIter iter;
   gpointer name, landmarks;
   double worst = 1, most = 0;
 
   g_assert_true (dh_face_set_has_masks (set));
   assert_notices (set, 0);
-  g_hash_table_iter_init (&iter, truth);
+  g_hash_table_iter_init (&iter, dh_face_table_peek_landmarks (truth));
   while (g_hash_table_iter_next (&iter, &name, &landmarks))
     {
       g_autofree float *rgb = g_new (float, 3 * SIDE * SIDE), *mask = g_new (float, SIDE *SIDE);
@@ -214,13 +215,13 @@ static void
 test_corners (void)
 {
   g_autoptr (DhFaceSet) set = load_set ("corners");
-  g_autoptr (GHashTable) truth = read_truth ("corners");
+  g_autoptr (DhFaceTable) truth = read_truth ("corners");
   guint n_masks = 0, n = 0;
   GHashTableIter iter;
   gpointer name, landmarks;
 
   g_assert_true (dh_face_set_has_masks (set));
-  g_hash_table_iter_init (&iter, truth);
+  g_hash_table_iter_init (&iter, dh_face_table_peek_landmarks (truth));
   for (; g_hash_table_iter_next (&iter, &name, &landmarks); n++)
     {
       g_autofree float *rgb = g_new (float, 3 * SIDE * SIDE), *mask = g_new (float, SIDE *SIDE);
@@ -232,7 +233,7 @@ test_corners (void)
 
       read_meta ("corners", name, &meta);
       g_assert_false (meta.has_landmarks);
-      g_assert_true (meta.has_crop && face->is_placed);
+      g_assert_true (meta.has_crop && face->placed_by == DH_PLACED_FILE);
       dh_landmarks_move (landmarks, meta.to_crop, &moved);
       dh_landmarks_get_means (&moved, means);
       for (int i = 0; i < 3; i++)
@@ -271,8 +272,8 @@ test_mixed (void)
 
   assert_notices (set, G_MAXUINT);
   g_assert_true (dh_face_set_has_masks (set));
-  g_assert_true (good->has_landmarks && good->has_mask && good->is_placed);
-  g_assert_false (plain->has_landmarks || plain->has_mask || plain->is_placed);
+  g_assert_true (good->has_landmarks && good->has_mask && good->placed_by == DH_PLACED_FILE);
+  g_assert_false (plain->has_landmarks || plain->has_mask || plain->placed_by != DH_PLACED_CENTRE);
   g_assert_true (has_notice (set, "6 of 8 pictures"));
   g_assert_true (has_notice (set, "byte 1: a name"));
   g_assert_true (has_notice (set, "not 68, 98 or 4"));
@@ -350,8 +351,8 @@ static char *
 make_points (guint n, double scale)
 {
   g_autofree char *path = g_build_filename (g_getenv ("DH_FACES"), "alder", "landmarks.csv", NULL);
-  g_autoptr (GHashTable) table = dh_landmarks_read (path, NULL);
-  const DhLandmarks *face = g_hash_table_lookup (table, "train_014.png");
+  g_autoptr (DhFaceTable) table = dh_face_table_read (path, NULL);
+  const DhLandmarks *face = dh_face_table_get_landmarks (table, "train_014.png");
   GString *text = g_string_new ("[");
 
   for (guint i = 0; i < n; i++)
@@ -542,13 +543,13 @@ static void
 test_dfl_set (void)
 {
   g_autoptr (DhFaceSet) set = load_set ("dfl");
-  g_autoptr (GHashTable) truth = read_truth ("dfl");
+  g_autoptr (DhFaceTable) truth = read_truth ("dfl");
   GHashTableIter iter;
   gpointer name, landmarks;
 
   g_assert_true (dh_face_set_has_masks (set));
   assert_notices (set, 0);
-  g_hash_table_iter_init (&iter, truth);
+  g_hash_table_iter_init (&iter, dh_face_table_peek_landmarks (truth));
   while (g_hash_table_iter_next (&iter, &name, &landmarks))
     {
       g_autofree float *rgb = g_new (float, 3 * SIDE * SIDE), *mask = g_new (float, SIDE * SIDE);
@@ -615,8 +616,8 @@ test_pose (void)
     {
       g_autofree char *path = g_build_filename (g_getenv ("DH_FACES"), cases[i].person,
                                                 "landmarks.csv", NULL);
-      g_autoptr (GHashTable) table = dh_landmarks_read (path, NULL);
-      const DhLandmarks *landmarks = g_hash_table_lookup (table, cases[i].name);
+      g_autoptr (DhFaceTable) table = dh_face_table_read (path, NULL);
+      const DhLandmarks *landmarks = dh_face_table_get_landmarks (table, cases[i].name);
       DhLandmarks shares;
 
       dh_landmarks_move (landmarks, (DhAffine) { .xx = 1 / 160.0, .yy = 1 / 160.0 }, &shares);

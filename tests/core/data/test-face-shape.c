@@ -4,7 +4,7 @@
  * wrongly, in any of the known ways, which are recognised.
  */
 #include "core/base/random.h"
-#include "core/data/face-shape.h"
+#include "core/data/face-table.h"
 
 #include <math.h>
 
@@ -21,12 +21,12 @@ for_each_face (Judge judge)
     {
       g_autofree char *path = g_build_filename (g_getenv ("DH_FACES"), people[i], "landmarks.csv",
                                                 NULL);
-      g_autoptr (GHashTable) table = dh_landmarks_read (path, NULL);
+      g_autoptr (DhFaceTable) table = dh_face_table_read (path, NULL);
       GHashTableIter iter;
       gpointer face;
 
       g_assert_nonnull (table);
-      g_hash_table_iter_init (&iter, table);
+      g_hash_table_iter_init (&iter, dh_face_table_peek_landmarks (table));
       for (; g_hash_table_iter_next (&iter, NULL, &face); n++)
         judge (face);
     }

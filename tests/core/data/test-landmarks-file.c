@@ -5,22 +5,22 @@
  */
 #include "core/base/error.h"
 #include "core/data/csv.h"
-#include "core/data/landmarks.h"
+#include "core/data/face-table.h"
 
 #include <string.h>
 #include <sys/resource.h>
 
-static GHashTable *
+static DhFaceTable *
 read_text (const char *text, gsize size, GError **error)
 {
   g_autofree char *copy = g_memdup2 (text, MAX (size, 1));
   FILE *file = fmemopen (copy, MAX (size, 1), "r");
-  GHashTable *table;
+  DhFaceTable *table;
 
   g_assert_nonnull (file);
   if (size == 0)
     getc (file);
-  table = dh_landmarks_read_stream (file, "landmarks.csv", error);
+  table = dh_face_table_read_stream (file, "landmarks.csv", error);
   fclose (file);
   return table;
 }
@@ -44,9 +44,9 @@ append_numbers (GString *text, const char *separator, const char *format)
 }
 
 static void
-assert_points (GHashTable *table, const char *name)
+assert_points (DhFaceTable *table, const char *name)
 {
-  const DhLandmarks *landmarks = g_hash_table_lookup (table, name);
+  const DhLandmarks *landmarks = dh_face_table_get_landmarks (table, name);
 
   g_assert_nonnull (landmarks);
   for (int i = 0; i < DH_N_LANDMARKS; i++)
@@ -99,7 +99,7 @@ test_dialects (void)
       const char *separator = forms[i / 24].separator, *format = forms[i / 24].format;
       const char *end = ends[i % 3];
       g_autoptr (GString) text = g_string_new (marks[i / 3 % 2]);
-      g_autoptr (GHashTable) table = NULL;
+      g_autoptr (DhFaceTable) table = NULL;
       g_autoptr (GError) error = NULL;
 
       if (i / 6 % 2)
@@ -118,7 +118,7 @@ test_dialects (void)
         }
       table = read_text (text->str, text->len, &error);
       g_assert_no_error (error);
-      g_assert_cmpuint (g_hash_table_size (table), ==, G_N_ELEMENTS (names));
+      g_assert_cmpuint (dh_face_table_get_n_landmarks (table), ==, G_N_ELEMENTS (names));
       for (guint k = 0; k < G_N_ELEMENTS (names); k++)
         assert_points (table, names[k].name);
     }
@@ -135,7 +135,7 @@ test_separator (void)
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
       g_autoptr (GString) text = g_string_new (texts[i][0]);
-      g_autoptr (GHashTable) table = NULL;
+      g_autoptr (DhFaceTable) table = NULL;
       g_autoptr (GError) error = NULL;
 
       append_numbers (text, texts[i][1], "%d.5");
@@ -149,7 +149,7 @@ static void
 assert_mistake (const char *text, gsize size, const char *place, const char *word)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GHashTable) table = read_text (text, size, &error);
+  g_autoptr (DhFaceTable) table = read_text (text, size, &error);
 
   g_assert_null (table);
   g_assert_error (error, DH_ERROR, DH_ERROR_FACES);
@@ -230,15 +230,15 @@ test_line_ends (void)
   const gsize size = (gsize) 64 << 20;
   g_autofree char *text = g_strnfill (size, '\n');
   FILE *file = fmemopen (text, size, "r");
-  g_autoptr (GHashTable) table = NULL;
+  g_autoptr (DhFaceTable) table = NULL;
   struct rusage before, after;
 
   getrusage (RUSAGE_SELF, &before);
-  table = dh_landmarks_read_stream (file, "x", NULL);
+  table = dh_face_table_read_stream (file, "x", NULL);
   getrusage (RUSAGE_SELF, &after);
   fclose (file);
   g_assert_nonnull (table);
-  g_assert_cmpuint (g_hash_table_size (table), ==, 0);
+  g_assert_cmpuint (dh_face_table_get_n_landmarks (table), ==, 0);
   g_assert_cmpint (after.ru_maxrss - before.ru_maxrss, <, 8 << 10);
 }
 
@@ -254,11 +254,11 @@ test_truncated (void)
   for (gsize n = 0; n < text->len; n++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (GHashTable) table = read_text (text->str, n, &error);
+      g_autoptr (DhFaceTable) table = read_text (text->str, n, &error);
       const DhLandmarks *landmarks;
 
       g_assert_true ((table == NULL) == (error != NULL));
-      landmarks = table != NULL ? g_hash_table_lookup (table, "M, \"U\".png") : NULL;
+      landmarks = table != NULL ? dh_face_table_get_landmarks (table, "M, \"U\".png") : NULL;
       g_assert_true (landmarks == NULL || n >= text->len - 4);
     }
 }

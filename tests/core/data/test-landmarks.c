@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/base/error.h"
 #include "core/base/random.h"
-#include "core/data/landmarks.h"
+#include "core/data/face-table.h"
 #include "tests/core/data/temp-folder.h"
 
 #include <math.h>
@@ -138,7 +138,7 @@ append_line (GString *text, const char *name, int n_numbers, const char *number,
   g_string_append (text, end);
 }
 
-static GHashTable *
+static DhFaceTable *
 read_text (const char *text, gssize length, GError **error)
 {
   g_autoptr (TempFolder) folder = temp_folder_new ();
@@ -147,14 +147,14 @@ read_text (const char *text, gssize length, GError **error)
   /* Not flushed to the disk, because hundreds are written. */
   g_assert_true (
     g_file_set_contents_full (path, text, length, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
-  return dh_landmarks_read (path, error);
+  return dh_face_table_read (path, error);
 }
 
 static void
 test_read (void)
 {
   g_autoptr (GString) text = g_string_new ("\xef\xbb\xbf# a comment\r\n\n");
-  g_autoptr (GHashTable) table = NULL;
+  g_autoptr (DhFaceTable) table = NULL;
   g_autoptr (GError) error = NULL;
   const DhLandmarks *landmarks;
 
@@ -162,10 +162,10 @@ test_read (void)
   append_line (text, "two words.png", 136, " -2e1", "");
   table = read_text (text->str, -1, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (g_hash_table_size (table), ==, 2);
-  landmarks = g_hash_table_lookup (table, "a.png");
+  g_assert_cmpuint (dh_face_table_get_n_landmarks (table), ==, 2);
+  landmarks = dh_face_table_get_landmarks (table, "a.png");
   g_assert_cmpfloat (landmarks->points[67].y, ==, 1.5f);
-  landmarks = g_hash_table_lookup (table, "two words.png");
+  landmarks = dh_face_table_get_landmarks (table, "two words.png");
   g_assert_cmpfloat (landmarks->points[0].x, ==, -20.0f);
 }
 
@@ -187,7 +187,7 @@ test_largest (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GString) text = g_string_new (NULL);
-      g_autoptr (GHashTable) table = NULL;
+      g_autoptr (DhFaceTable) table = NULL;
       g_autoptr (GError) error = NULL;
 
       append_line (text, "a.png", 136, cases[i].number, "\n");
@@ -240,7 +240,7 @@ test_truncated (void)
   for (gsize n = 0; n < text->len; n++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (GHashTable) table = read_text (text->str, n, &error);
+      g_autoptr (DhFaceTable) table = read_text (text->str, n, &error);
 
       g_assert_true ((table == NULL) == (error != NULL));
       /* Only without a line, or with its last number shortened, is a file still valid. */

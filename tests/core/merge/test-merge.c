@@ -6,7 +6,7 @@
 #include "core/base/random.h"
 #include "core/data/batch.h"
 #include "core/data/lab.h"
-#include "core/data/landmarks.h"
+#include "core/data/face-table.h"
 #include "core/merge/colour-transfer.h"
 #include "core/merge/merger.h"
 #include "core/nn/network.h"
@@ -106,7 +106,7 @@ load_face (const char *name)
 {
   g_autofree char *folder = g_build_filename (g_getenv ("DH_FACES"), "alder", NULL);
   g_autofree char *path = g_build_filename (folder, DH_LANDMARKS_FILE, NULL);
-  g_autoptr (GHashTable) landmarks = dh_landmarks_read (path, NULL);
+  g_autoptr (DhFaceTable) landmarks = dh_face_table_read (path, NULL);
   g_autoptr (GError) error = NULL;
   DhFace *face = dh_face_load (folder, name, landmarks, DH_FACE_WHOLE, NULL, NULL, &error);
 

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* The side of a crop after reducing, in pixels; less for many pictures. */
+#define DH_CROP_SIDE 256.0
+/* The memory that all training pictures of a folder together may take. */
+#define DH_FACES_MEMORY ((gsize) 384 << 20)
+
+/* Which pictures of a folder are held out; see DhFaces. */
+typedef struct
+{
+  gboolean has_pairs; /* these are held out, and no others */
+  gboolean is_large;  /* decided by the names alone: nobody knows yet which pictures can be used */
+} DhFaceDivision;
+
+/* names: of all pictures of the folder, sorted */
+DhFaceDivision dh_face_division_make (GPtrArray *names);
+/* Whether the i-th of n pictures is: of all in a large folder, otherwise of those that can be
+ * used. */
+gboolean dh_face_division_holds_out (DhFaceDivision self, const char *name, guint i, guint n);
+/* Whether a large folder has so many held-out pictures that no more are read. */
+gboolean dh_face_division_is_full (DhFaceDivision self, guint n_held_out);
+/* Whether the only picture is used for both. */
+gboolean dh_face_division_is_only (DhFaceDivision self, guint n_held_out, guint n_training);
+/* The largest side of a crop with which so many pictures fit into memory; the usual one if that is
+ * too small. */
+double dh_face_division_choose_side (guint n_pictures);
+
+G_END_DECLS
