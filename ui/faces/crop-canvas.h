@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "core/data/face-place.h"
+#include "core/data/face-places.h"
 #include "ui/faces/crop-square.h"
 
 G_BEGIN_DECLS
