@@ -172,6 +172,7 @@ dh_face_cell_init (DhFaceCell *self)
   gtk_box_append (GTK_BOX (self->box), make_frame (self));
   gtk_box_append (GTK_BOX (self->box), self->name);
   gtk_box_append (GTK_BOX (self->box), self->words);
+  gtk_widget_set_valign (self->box, GTK_ALIGN_START);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   dh_whole_text_watch (GTK_WIDGET (self));
 }

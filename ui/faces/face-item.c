@@ -46,13 +46,26 @@ dh_face_item_init (DhFaceItem *self)
 {
 }
 
+/* "“/home/me/faces/a.png” is damaged" without the folder.  (transfer full) (nullable) */
+static char *
+dup_reason (const char *reason, const char *folder)
+{
+  g_autofree char *shown = g_filename_display_name (folder);
+  g_autofree char *prefix = g_str_has_suffix (shown, G_DIR_SEPARATOR_S)
+                              ? g_strdup (shown)
+                              : g_strconcat (shown, G_DIR_SEPARATOR_S, NULL);
+  g_auto (GStrv) parts = reason != NULL ? g_strsplit (reason, prefix, 2) : NULL;
+
+  return parts != NULL ? g_strjoinv (NULL, parts) : NULL;
+}
+
 DhFaceItem *
-dh_face_item_new (const DhSurveyItem *found)
+dh_face_item_new (const DhSurveyItem *found, const char *folder)
 {
   DhFaceItem *self = g_object_new (DH_TYPE_FACE_ITEM, NULL);
 
   self->name = g_strdup (found->name);
-  self->reason = g_strdup (found->reason);
+  self->reason = dup_reason (found->reason, folder);
   self->use = found->use;
   self->width = found->width;
   self->height = found->height;

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 #define DH_TYPE_FACE_ITEM (dh_face_item_get_type ())
 G_DECLARE_FINAL_TYPE (DhFaceItem, dh_face_item, DH, FACE_ITEM, GObject)
 
-DhFaceItem *dh_face_item_new (const DhSurveyItem *found);
+/* folder: what a reason says of the picture's place in it is left out, as it is the same for all */
+DhFaceItem *dh_face_item_new (const DhSurveyItem *found, const char *folder);
 
 const char *dh_face_item_get_name (DhFaceItem *self);
 DhFileUse dh_face_item_get_use (DhFaceItem *self);

@@ -188,7 +188,8 @@ add_items (DhFolderPictures *self)
 
   for (guint i = first; i < n; i++)
     {
-      DhFaceItem *item = dh_face_item_new (dh_folder_survey_get_item (self->survey, i));
+      DhFaceItem *item = dh_face_item_new (dh_folder_survey_get_item (self->survey, i),
+                                           self->folder);
 
       if (self->places != NULL && dh_face_places_is_changed (self->places))
         place_item (self, item);

@@ -265,6 +265,8 @@ dh_pictures_page_init (DhPicturesPage *self)
 
   self->filter = GTK_FILTER (gtk_custom_filter_new (is_shown, self, NULL));
   self->selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (factory, "setup", G_CALLBACK (set_up_cb), self);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
