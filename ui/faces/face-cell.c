@@ -102,6 +102,13 @@ dh_face_cell_show (DhFaceCell *self, DhFaceItem *item, DhThumbnailReader *reader
   show_item (self);
 }
 
+DhFaceItem *
+dh_face_cell_get_item (DhFaceCell *self)
+{
+  g_return_val_if_fail (DH_IS_FACE_CELL (self), NULL);
+  return self->item;
+}
+
 static void
 dh_face_cell_dispose (GObject *object)
 {

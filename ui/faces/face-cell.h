@@ -14,5 +14,7 @@ G_DECLARE_FINAL_TYPE (DhFaceCell, dh_face_cell, DH, FACE_CELL, GtkWidget)
 GtkWidget *dh_face_cell_new (void);
 /* item: NULL: the cell is out of sight; reader: of its thumbnail */
 void dh_face_cell_show (DhFaceCell *self, DhFaceItem *item, DhThumbnailReader *reader);
+/* (nullable) (transfer none) */
+DhFaceItem *dh_face_cell_get_item (DhFaceCell *self);
 
 G_END_DECLS

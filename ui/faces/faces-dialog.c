@@ -136,6 +136,21 @@ turn_cb (GtkWidget *widget, GVariant *direction, gpointer data)
 
 /* ---- saving ---- */
 
+static gboolean
+close_cb (gpointer self)
+{
+  gtk_window_close (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* When the question that was answered has gone: it is above this window. */
+static void
+close_soon (DhFacesDialog *self)
+{
+  self->closing = TRUE;
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, close_cb, g_object_ref (self), g_object_unref);
+}
+
 static void
 save (DhFacesDialog *self)
 {
@@ -148,9 +163,8 @@ save (DhFacesDialog *self)
                                                        error->message, _ ("_Close"))));
       return;
     }
-  self->closing = TRUE;
   g_signal_emit (self, saved_signal, 0);
-  gtk_window_close (GTK_WINDOW (self));
+  close_soon (self);
 }
 
 static void
@@ -159,10 +173,7 @@ response_cb (DhFacesDialog *self, const char *response)
   if (g_str_equal (response, "save"))
     save (self);
   else if (g_str_equal (response, "discard"))
-    {
-      self->closing = TRUE;
-      gtk_window_close (GTK_WINDOW (self));
-    }
+    close_soon (self);
 }
 
 /* discard: whether nothing of it may be kept, too */

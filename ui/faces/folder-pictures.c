@@ -69,7 +69,8 @@ place_item (DhFolderPictures *self, DhFaceItem *item)
     return;
   if (find_crop (self, item, FALSE, &to_crop))
     dh_face_item_set_crop (item, get_own_kind (self, item), to_crop, FALSE);
-  else if (found == DH_PLACED_TABLE || found == DH_PLACED_FILE)
+  else if (found == DH_PLACED_TABLE || found == DH_PLACED_FILE
+           || dh_face_item_get_use (item) == DH_FILE_SKIPPED)
     dh_face_item_set_crop (item, found, dh_face_item_get_found_crop (item), FALSE);
   else if (find_crop (self, item, TRUE, &to_crop))
     dh_face_item_set_crop (item, DH_PLACED_ALL, to_crop, unsure);

@@ -185,13 +185,30 @@ dh_pictures_page_get_shown (DhPicturesPage *self)
   return G_LIST_MODEL (self->selection);
 }
 
+/* GTK's own widget around the cell that shows an item; NULL: it isn't in sight */
+static GtkWidget *
+find_place_of (DhPicturesPage *self, DhFaceItem *item)
+{
+  GtkWidget *place = gtk_widget_get_first_child (self->grid);
+
+  while (place != NULL
+         && dh_face_cell_get_item (DH_FACE_CELL (gtk_widget_get_first_child (place))) != item)
+    place = gtk_widget_get_next_sibling (place);
+  return place;
+}
+
 void
 dh_pictures_page_go_to (DhPicturesPage *self, guint position)
 {
+  g_autoptr (DhFaceItem) item = NULL;
+  GtkWidget *place;
+
   g_return_if_fail (DH_IS_PICTURES_PAGE (self));
-  gtk_widget_grab_focus (self->grid);
   gtk_widget_activate_action (self->grid, "list.select-item", "(ubb)", position, FALSE, FALSE);
   gtk_widget_activate_action (self->grid, "list.scroll-to-item", "u", position);
+  item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  place = item != NULL ? find_place_of (self, item) : NULL;
+  gtk_widget_grab_focus (place != NULL ? place : self->grid);
 }
 
 /* ---- set-up ---- */

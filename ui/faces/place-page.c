@@ -74,7 +74,7 @@ show_crop (DhPlacePage *self)
   const DhFacePlace place = dh_folder_pictures_get_place (self->pictures, self->item);
   DhCropCanvas *canvas = DH_CROP_CANVAS (self->canvas);
   DhCropSquare square;
-  const gboolean has_square = find_square (dh_face_item_get_crop (self->item), &square);
+  gboolean has_square = find_square (dh_face_item_get_crop (self->item), &square);
   int width, height;
 
   if (dh_crop_canvas_get_texture (canvas) == NULL
@@ -83,6 +83,8 @@ show_crop (DhPlacePage *self)
       dh_crop_preview_show (DH_CROP_PREVIEW (self->preview), NULL, 1, 1, NULL);
       return;
     }
+  if (!has_square && dh_folder_pictures_can_place (self->pictures, NULL)) /* to begin with */
+    has_square = find_square (dh_crop_centre (width, height), &square);
   dh_crop_canvas_set_square (canvas, has_square ? &square : NULL);
   dh_crop_canvas_set_eyes (canvas, place.kind == DH_PLACE_EYES ? place.eyes : NULL);
   dh_crop_preview_show (DH_CROP_PREVIEW (self->preview),

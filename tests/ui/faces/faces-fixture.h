@@ -32,15 +32,15 @@ faces_dup_path (FacesFixture *self, const char *name)
 
 /* A picture that differs from place to place. */
 static inline void
-faces_add_photo (FacesFixture *self, const char *name)
+faces_add_picture (FacesFixture *self, const char *name, int width, int height)
 {
   g_autofree char *path = faces_dup_path (self, name);
-  g_autoptr (DhImage) image = dh_image_new (PHOTO_WIDTH, PHOTO_HEIGHT);
+  g_autoptr (DhImage) image = dh_image_new (width, height);
 
-  for (int i = 0; i < PHOTO_WIDTH * PHOTO_HEIGHT; i++)
+  for (int i = 0; i < width * height; i++)
     {
-      image->pixels[4 * i] = (guint16) (160 * (i % PHOTO_WIDTH));
-      image->pixels[4 * i + 1] = (guint16) (200 * (i / PHOTO_WIDTH));
+      image->pixels[4 * i] = (guint16) (65000 * (i % width) / width);
+      image->pixels[4 * i + 1] = (guint16) (65000 * (i / width) / height);
       image->pixels[4 * i + 2] = 20000;
       image->pixels[4 * i + 3] = DH_IMAGE_FULL;
     }
@@ -149,7 +149,7 @@ faces_set_up (FacesFixture *self, gconstpointer data)
     {
       g_autofree char *name = g_strdup_printf ("photo-%u.png", i);
 
-      faces_add_photo (self, name);
+      faces_add_picture (self, name, PHOTO_WIDTH, PHOTO_HEIGHT);
     }
 }
 
