@@ -14,8 +14,8 @@ typedef struct
 } DhComparisonPicture;
 
 /* Reads a PNG, composes it over black, and reduces it until its longer side has max_side pixels.
- * If a landmarks.csv beside it has a line for it, or there is none and its own file says where the
- * face is, it is cropped to the face, at max_side × max_side. notices (nullable): those of
+ * If a landmarks.csv beside it says where its face is, or else its own file does if that table has
+ * no landmarks, it is cropped to the face, at max_side × max_side. notices (nullable): those of
  * dh_picture_read(). (transfer full); NULL with DH_ERROR_PICTURE.  Any thread. */
 DhComparisonPicture *dh_comparison_picture_read (const char *path, int max_side, DhNotices *notices,
                                                  GError **error);

@@ -31,6 +31,7 @@ struct _DhCsv
   GArray *fields;        /* of Field */
   guint next_line, line; /* to be read next; where the record begins */
   gsize offset, start;   /* the same in bytes */
+  gboolean ended;        /* the record has a line end */
   char separator;        /* 0: not decided yet */
 };
 
@@ -171,7 +172,8 @@ read_raw (DhCsv *self, GError **error)
         quoted = !quoted && (begins_field (self->raw) || self->raw->str[self->raw->len - 1] == '"');
       g_string_append_c (self->raw, (char) byte);
     }
-  return byte != EOF || self->raw->len > 0;
+  self->ended = byte != EOF;
+  return self->ended || self->raw->len > 0;
 }
 
 /* A line of nothing but spaces counts as empty. */
@@ -334,6 +336,12 @@ dh_csv_get_span (const DhCsv *self, gsize *start, gsize *end)
 {
   *start = self->start;
   *end = self->offset;
+}
+
+gboolean
+dh_csv_is_ended (const DhCsv *self)
+{
+  return self->ended;
 }
 
 char

@@ -25,6 +25,8 @@ guint dh_csv_get_n_fields (const DhCsv *self);
 const char *dh_csv_get_field (const DhCsv *self, guint index);
 /* The record's bytes in the file, from its first to where the next one begins. */
 void dh_csv_get_span (const DhCsv *self, gsize *start, gsize *end);
+/* Whether the record has a line end; only the last one of a file may lack it. */
+gboolean dh_csv_is_ended (const DhCsv *self);
 /* Of the table; 0 before its first record. */
 char dh_csv_get_separator (const DhCsv *self);
 /* DH_ERROR_FACES: "Line 3 of “x.csv”, column 12: reason." index: of the field; n_fields: the

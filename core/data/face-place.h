@@ -16,8 +16,8 @@ typedef enum
 typedef struct
 {
   DhPlaceKind kind;
-  DhPoint eyes[2];    /* EYES: the left one in the picture first; pixels of the upright picture */
-  double x, y, side;  /* SQUARE: top left corner, pixels; for all pictures: its centre as shares of
+  DhPoint eyes[2];   /* EYES: the left one in the picture first; pixels of the upright picture */
+  double x, y, side; /* SQUARE: top left corner, pixels; for all pictures: its centre as shares of
                        * width and height, and its side as a share of the shorter side */
 } DhFacePlace;
 

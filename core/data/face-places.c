@@ -28,8 +28,8 @@ typedef struct
 
 struct _DhFacePlaces
 {
-  GString *text;  /* of the file; NULL: there is none */
-  DhFaceTable *table; /* what it says; NULL likewise */
+  GString *text;       /* of the file; NULL: there is none */
+  DhFaceTable *table;  /* what it says; NULL likewise */
   GHashTable *entries; /* name or DH_FACE_TABLE_ALL → Entry */
   guint n_changed;
 };

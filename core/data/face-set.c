@@ -232,6 +232,25 @@ tell_unmasked (DhFaceSet *self)
   dh_notices_say (self->gathered, sentence);
 }
 
+/* Whose crop a person has given. */
+static void
+tell_bare (DhFaceSet *self)
+{
+  g_autofree char *sentence = NULL;
+
+  if (self->n_bare == 0 || self->store != NULL)
+    return;
+  sentence = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                           "%u of %u pictures of “%s” has a place for its crop, but "
+                                           "no landmarks: it is trained without a face mask.",
+                                           "%u of %u pictures of “%s” have a place for their "
+                                           "crops, but no landmarks: they are trained without a "
+                                           "face mask.",
+                                           self->n_bare),
+                              self->n_bare, count_read (self), self->name);
+  dh_notices_say (self->gathered, sentence);
+}
+
 static void
 tell_large (DhFaceSet *self)
 {
@@ -251,6 +270,7 @@ end_notices (DhFaceSet *self)
   tell_large (self);
   tell_centred (self);
   tell_unmasked (self);
+  tell_bare (self);
   self->notices = dh_notices_dup_sentences (self->gathered);
   g_clear_pointer (&self->gathered, dh_notices_free);
 }
@@ -483,6 +503,22 @@ add_face (GChecksum *sum, const DhFace *face)
     add_crop (sum, face);
 }
 
+/* Nothing for a picture that has none, or for all if name is NULL. */
+static void
+add_place (GChecksum *sum, const DhFaceTable *table, const char *name)
+{
+  const DhFacePlace place = dh_face_table_get_place (table, name);
+  const double numbers[7] = { place.eyes[0].x, place.eyes[0].y, place.eyes[1].x, place.eyes[1].y,
+                              place.x, place.y, place.side };
+
+  for (int i = 0; place.kind != DH_PLACE_NONE && i < 7; i++)
+    {
+      const guint64 number = GUINT64_TO_LE ((guint64) llrint (1e6 * numbers[i]));
+
+      g_checksum_update (sum, (const guchar *) &number, sizeof number);
+    }
+}
+
 /* To read all of them would take minutes. */
 static void
 add_files (GChecksum *sum, const DhFaceSet *self)
@@ -495,7 +531,11 @@ add_files (GChecksum *sum, const DhFaceSet *self)
 
       g_checksum_update (sum, (const guchar *) name, (gssize) strlen (name) + 1);
       add_number (sum, g_stat (path, &status) == 0 ? (guint32) status.st_size : 0);
+      if (self->table != NULL)
+        add_place (sum, self->table, name);
     }
+  if (self->table != NULL)
+    add_place (sum, self->table, NULL);
 }
 
 char *

@@ -73,7 +73,7 @@ char *dh_face_set_dup_first_problem (const DhFaceSet *self);
  * colours that weren't honoured, pictures without landmarks; sentences, (transfer full). */
 char **dh_face_set_dup_notices (const DhFaceSet *self);
 /* SHA-256, 64 hexadecimal digits, over names, pixels and landmarks of all pictures as they are
- * used; of a large folder's training pictures, over names and files' sizes.  (transfer full) */
+ * used; of a large folder's training pictures, over names, files' sizes and places.  (transfer full) */
 char *dh_face_set_dup_fingerprint (const DhFaceSet *self);
 /* TRUE if some picture has a face mask, from its landmarks or stored in its file: then masks are
  * used, and the whole of any other picture counts as face. */

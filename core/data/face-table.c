@@ -171,6 +171,10 @@ add_place (DhFaceTable *self, const DhCsv *csv, gboolean first, const DhFacePlac
   const char *fault = dh_face_place_find_fault (place, g_str_equal (name, DH_FACE_TABLE_ALL));
   DhFaceRow *row;
 
+  /* A longer line that breaks off must not be taken for a place. */
+  if (!dh_csv_is_ended (csv))
+    return refuse (csv, dh_csv_get_n_fields (csv),
+                   _ ("the last line may be incomplete: end it with a line break"), error);
   if (fault != NULL)
     return refuse (csv, 1, fault, error);
   if (!check_room (self, csv, self->rows, _ ("the place of a picture is given twice"), error))

@@ -402,10 +402,14 @@ dh_face_read_crop (const char *path, DhAffine to_crop, int size, GError **error)
   if (face.image == NULL)
     return NULL;
   dh_image_flatten (face.image);
+  if (to_crop.xx == 0.0 && to_crop.yx == 0.0)
+    face.to_crop = dh_crop_centre (face.image->width, face.image->height);
   reduce_face (&face, size);
   planes = g_new (float, 3 * n);
-  dh_sample_affine (face.image, dh_affine_invert (dh_affine_multiply (face.to_crop, (DhAffine) {
-                    .xx = size, .yy = size })), size, planes, NULL);
+  dh_sample_affine (face.image,
+                    dh_affine_invert (
+                      dh_affine_multiply (face.to_crop, (DhAffine) { .xx = size, .yy = size })),
+                    size, planes, NULL);
   dh_image_free (face.image);
   crop = dh_image_new (size, size);
   for (gsize i = 0; i < n; i++)

@@ -27,8 +27,8 @@ DhFace *dh_face_load (const char *folder, const char *name, const DhFaceTable *t
  * smaller copies. */
 DhFace *dh_face_locate (const char *folder, const char *name, const DhFaceTable *table,
                         DhNotices *notices, DhFaceShape *shape, GError **error);
-/* A crop of a picture alone, size × size; to_crop: from the pixels of the upright picture. (transfer
- * full); NULL with DH_ERROR if it can't be read.  Any thread. */
+/* A crop of a picture alone, size × size; to_crop: from the pixels of the upright picture, or all 0
+ * for its middle. (transfer full); NULL with DH_ERROR if it can't be read.  Any thread. */
 DhImage *dh_face_read_crop (const char *path, DhAffine to_crop, int size, GError **error);
 /* Faces don't change once they are loaded.  Any thread. */
 DhFace *dh_face_ref (DhFace *face);

@@ -148,12 +148,13 @@ typedef struct
   DhFaceTable *table;        /* NULL: none */
   DhFaceDivision division;
   guint n_items;
-  GPtrArray *usable;   /* of a small folder: names, lent … */
-  GArray *indices;     /* … and the indices of their items */
-  guint n_held_out;    /* of a large folder */
-  guint n_training;    /* likewise */
-  DhFaceTally tally;   /* of the pictures that a training reads first */
-  DhFaceTally later;   /* of the others, in a large folder */
+  GPtrArray *usable; /* of a small folder: names, lent … */
+  GArray *indices;   /* … and the indices of their items */
+  guint n_held_out;  /* of a large folder */
+  guint n_training;  /* likewise */
+  DhFaceTally tally; /* of the pictures that a training reads first */
+  DhFaceTally later; /* of the others, in a large folder */
+  gboolean vanished;
   GError *error;
 } Look;
 
@@ -179,12 +180,13 @@ skip (Look *self, const char *name, char *reason)
   add_item (self, item);
 }
 
+/* name: in names, since the item may be freed at any time */
 static void
-add_face (Look *self, const DhFace *face, DhFileUse use)
+add_face (Look *self, const char *name, const DhFace *face, DhFileUse use)
 {
   DhSurveyItem *item = g_new0 (DhSurveyItem, 1);
 
-  item->name = g_strdup (face->file);
+  item->name = g_strdup (name);
   item->use = use;
   item->width = face->image->width;
   item->height = face->image->height;
@@ -194,7 +196,7 @@ add_face (Look *self, const DhFace *face, DhFileUse use)
   if (!self->division.is_large)
     {
       g_array_append_val (self->indices, self->n_items);
-      g_ptr_array_add (self->usable, item->name);
+      g_ptr_array_add (self->usable, (char *) name);
     }
   self->n_held_out += use == DH_FILE_HELD_OUT;
   self->n_training += use == DH_FILE_TRAINING;
@@ -231,8 +233,10 @@ look_at_picture (Look *self, guint i)
     }
   face = dh_face_locate (self->box->folder, name, self->table, NULL, &shape, &reason);
   if (face != NULL)
-    add_face (self, face, held_out ? DH_FILE_HELD_OUT : DH_FILE_TRAINING);
-  else if (dh_face_folder_is_there (self->box->folder, &self->error))
+    add_face (self, name, face, held_out ? DH_FILE_HELD_OUT : DH_FILE_TRAINING);
+  else if (!dh_face_folder_is_there (self->box->folder, &self->error))
+    self->vanished = TRUE;
+  else
     {
       dh_face_tally_add (late ? &self->later : &self->tally, reason, shape);
       skip (self, name, g_strdup (reason->message));
@@ -246,7 +250,7 @@ look_at_all (Look *self)
   const guint n = self->names != NULL ? self->names->len : 0;
   guint i = 0, k = 0;
 
-  while (i + k < n + self->others->len && self->error == NULL
+  while (i + k < n + self->others->len && !self->vanished
          && !g_atomic_int_get (&self->box->cancelled))
     if (k == self->others->len
         || (i < n && strcmp (self->names->pdata[i], self->others->pdata[k]) < 0))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Tables of landmarks.  Whatever is accepted consists of numbers; everything else gives an error
+ * Tables of landmarks and places.  Whatever is accepted consists of numbers; everything else gives an error
  * message.
  */
 #include "core/data/face-table.h"
@@ -18,7 +18,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autoptr (GError) error = NULL;
   g_autoptr (DhFaceTable) table = NULL;
   GHashTableIter iter;
-  gpointer landmarks;
+  gpointer landmarks, name, value;
 
   if (file == NULL)
     return 0;
@@ -37,5 +37,17 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 
         g_assert_true (isfinite (point.x) && isfinite (point.y));
       }
+  g_hash_table_iter_init (&iter, dh_face_table_peek_rows (table));
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    {
+      const DhFaceRow *row = value;
+      const gboolean for_all = g_str_equal (name, DH_FACE_TABLE_ALL);
+      DhAffine to_crop;
+
+      g_assert_true (row->start < row->end && row->end <= size);
+      g_assert_null (dh_face_place_find_fault (&row->place, for_all));
+      if (dh_face_place_get_crop (&row->place, for_all, 640, 480, &to_crop))
+        g_assert_true (isfinite (dh_crop_get_side (to_crop)));
+    }
   return 0;
 }
