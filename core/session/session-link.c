@@ -50,6 +50,7 @@ new_request (DhSession *self)
   request->generation = self->generation;
   for (guint side = 0; side < 2; side++)
     request->folders[side] = dup_folder (self, side);
+  request->faces_serial = self->faces_serial;
   request->preset = self->model->id;
   request->seed = self->seed;
   request->playing = self->playing;

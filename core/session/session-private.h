@@ -17,6 +17,7 @@ struct _DhSession
 
   char *faces_folder;
   char *people[2];
+  guint faces_serial; /* counts how often their folders were to be read anew */
   const DhModel *model;
   guint64 seed;
   DhStart start; /* of new lanes */

@@ -164,6 +164,15 @@ dh_session_set_people (DhSession *self, const char *person_a, const char *person
   dh_session_release_undo (self);
 }
 
+void
+dh_session_reload_faces (DhSession *self)
+{
+  g_return_if_fail (DH_IS_SESSION (self));
+  dh_session_forget_undo (self);
+  self->faces_serial++;
+  dh_session_begin_loading (self);
+}
+
 const char *
 dh_session_get_preset (DhSession *self)
 {

@@ -81,6 +81,9 @@ gboolean dh_session_get_playing (DhSession *self);
 void dh_session_set_playing (DhSession *self, gboolean playing);
 const char *dh_session_get_person (DhSession *self, guint side);
 void dh_session_set_people (DhSession *self, const char *person_a, const char *person_b);
+/* Something in the people's folders has changed: reads both anew, and all lanes start anew.  What was
+ * trained before can't be undone to: its pictures are gone. */
+void dh_session_reload_faces (DhSession *self);
 const char *dh_session_get_preset (DhSession *self);
 void dh_session_set_preset (DhSession *self, const char *preset);
 guint64 dh_session_get_seed (DhSession *self);

@@ -20,12 +20,13 @@
 #define EXPLORE_MAX (64 << 20)
 
 static DhFaceSet *
-load_person (const char *folder, guint side, const DhRunContext *old, const char *old_folder,
+load_person (const DhTrainingRequest *request, guint side, const DhRunContext *old,
              const int *cancelled, GError **error)
 {
-  if (old != NULL && g_strcmp0 (folder, old_folder) == 0)
+  if (old != NULL && request->faces_serial == old->faces_serial
+      && g_strcmp0 (request->folders[side], old->folders[side]) == 0)
     return dh_face_set_ref (old->people[side]);
-  return dh_face_set_load (folder, cancelled, error);
+  return dh_face_set_load (request->folders[side], cancelled, error);
 }
 
 /* Previews and metrics need at least one picture that isn't trained on. */
@@ -83,8 +84,7 @@ load_people (DhRunContext *self, const DhTrainingRequest *request, const DhRunCo
 {
   for (DhSide side = 0; side < DH_N_SIDES; side++)
     {
-      self->people[side] = load_person (request->folders[side], side, old,
-                                        old != NULL ? old->folders[side] : NULL, cancelled, error);
+      self->people[side] = load_person (request, side, old, cancelled, error);
       if (self->people[side] == NULL
           || !dh_batch_check (self->people[side], error)
           || !check_held_out (self->people[side], error))
@@ -139,6 +139,7 @@ dh_run_context_read (const DhTrainingRequest *request, guint n_workers, DhRunCon
 
   self->model = dh_model_find (request->preset);
   self->seed = request->seed;
+  self->faces_serial = request->faces_serial;
   self->cancelled = cancelled;
   self->n_workers = n_workers;
   self->n_skipped = G_MAXUINT; /* no notice yet */

@@ -17,6 +17,7 @@ typedef struct
   const DhModel *model;
   DhFaceSet *people[DH_N_SIDES];
   char *folders[DH_N_SIDES];
+  guint faces_serial; /* of the request with which they were read */
   DhNetwork *network; /* NULL: only the people are loaded */
   DhEvaluator *evaluator;
   DhDemand demand;
@@ -46,7 +47,7 @@ typedef struct
 } DhRunContext;
 
 /* Reads the faces for a request.  People of `old` (may be NULL; loses everything else) are reused
- * if the folder is the same.  NULL with DH_ERROR_FACES or G_IO_ERROR_CANCELLED.  cancelled: set by
+ * if the folder and the request's faces_serial are the same.  NULL with DH_ERROR_FACES or G_IO_ERROR_CANCELLED.  cancelled: set by
  * another thread, read as long as the context exists. */
 DhRunContext *dh_run_context_read (const DhTrainingRequest *request, guint n_workers,
                                    DhRunContext *old, const int *cancelled, GError **error);

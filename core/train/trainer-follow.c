@@ -77,7 +77,8 @@ has_context_for (const DhTrainer *self, const DhTrainingRequest *request,
                  const DhTrainingRequest *old)
 {
   return old != NULL && self->context != NULL && self->context->network != NULL
-         && request->seed == old->seed && g_strcmp0 (request->preset, old->preset) == 0
+         && request->seed == old->seed && request->faces_serial == old->faces_serial
+         && g_strcmp0 (request->preset, old->preset) == 0
          && g_strcmp0 (request->folders[0], old->folders[0]) == 0
          && g_strcmp0 (request->folders[1], old->folders[1]) == 0;
 }

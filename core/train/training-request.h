@@ -63,6 +63,7 @@ typedef struct
   guint generation;   /* the training: results of any other generation are useless; a restored
                        * training gets its old number back */
   char *folders[2];   /* of the two people */
+  guint faces_serial; /* incremented when both folders are to be read anew */
   const char *preset; /* id, static */
   guint64 seed;
   gboolean playing;

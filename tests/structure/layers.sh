@@ -59,8 +59,9 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
     may["ui/hills"]   = core " " plot " ui/widgets ui/ground"
     may["ui/lesson"]  = core " " plot " ui/widgets ui/ground ui/lanes ui/hills"
     may["ui/share"]   = core " " plot " ui/plot/sheets ui/plot/export ui/plot/report ui/widgets"
+    may["ui/faces"]   = core " " plot " ui/widgets"
     may["ui/swap"]    = core " core/merge ui/widgets"
-    may["ui/window"]  = core " ui/widgets ui/lanes ui/hills ui/losses ui/lesson ui/share ui/swap ui/plot/export"
+    may["ui/window"]  = core " ui/widgets ui/lanes ui/hills ui/losses ui/lesson ui/share ui/faces ui/swap ui/plot/export"
     may["app"]        = core " core/merge " plot " ui/plot/sheets ui/plot/export ui/plot/report ui/window"
 
     # The headers of the core that the window and the command line may include.

@@ -215,6 +215,9 @@ void dh_window_note_recent (const char *path);
 void dh_window_setup_export (DhWindow *self);
 void dh_window_drop_export (DhWindow *self);
 
+/* window-faces.c: the pictures of a person */
+void dh_window_setup_faces (DhWindow *self);
+
 /* window-share.c: the dialog with the link and its QR code, and reports */
 void dh_window_setup_share (DhWindow *self);
 /* window-swap.c: the dialog that swaps a folder */

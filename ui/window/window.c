@@ -244,6 +244,7 @@ dh_window_new (GtkApplication *application, const char *faces_folder, GSettings 
   dh_window_setup_document_actions (self);
   dh_window_setup_export (self);
   dh_window_setup_share (self);
+  dh_window_setup_faces (self);
   dh_window_setup_swap (self);
   dh_window_setup_keep (self);
   dh_window_setup_comparison (self);

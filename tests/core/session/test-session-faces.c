@@ -193,6 +193,62 @@ test_change_while_loading (void)
                        run_people (calm, "alder", "birch", 3));
 }
 
+/* Asserts that the lane sees what a new session sees that trains the folder as it is now. */
+static void
+assert_as_new (DhSession *session, const char *folder, guint64 iteration)
+{
+  g_autoptr (DhSession) other = make_session (one_lane);
+
+  assert_same_records (peek_snapshot (session, 0),
+                       run_people (other, folder, "birch", iteration));
+}
+
+/* A folder whose landmarks have changed is read anew, and only when that is asked for. */
+static void
+test_reload (void)
+{
+  g_autoptr (TempFolder) folder = copy_person ("alder", LANDMARKS | PAIRS);
+  g_autofree char *path = g_build_filename (folder, "landmarks.csv", NULL);
+  g_autofree char *before = NULL, *same = NULL, *after = NULL;
+  g_autoptr (DhSession) session = make_session (one_lane);
+
+  dh_session_set_undoable (session, TRUE);
+  run_people (session, folder, "birch", 3);
+  before = dh_session_dup_fingerprint (session, 0);
+  g_assert_cmpint (g_remove (path), ==, 0);
+  dh_session_reset (session);
+  run_until (session, 2);
+  same = dh_session_dup_fingerprint (session, 0);
+  g_assert_cmpstr (same, ==, before);
+  g_assert_nonnull (dh_session_get_undo (session));
+  dh_session_reload_faces (session);
+  g_assert_cmpint (dh_session_get_status (session), ==, DH_SESSION_LOADING);
+  g_assert_null (dh_session_get_undo (session));
+  run_until (session, 3);
+  after = dh_session_dup_fingerprint (session, 0);
+  g_assert_cmpstr (after, !=, before);
+  assert_as_new (session, folder, 3);
+}
+
+/* What was wrong with a folder may have been put right. */
+static void
+test_reload_after_failure (void)
+{
+  g_autoptr (TempFolder) folder = copy_person ("alder", PAIRS);
+  g_autofree char *path = g_build_filename (folder, "landmarks.csv", NULL);
+  g_autoptr (DhSession) session = make_session (one_lane);
+
+  g_assert_true (g_file_set_contents (path, "no landmarks", -1, NULL));
+  dh_session_set_people (session, folder, "birch");
+  wait_until_idle (session);
+  g_assert_cmpint (dh_session_get_status (session), ==, DH_SESSION_FAILED);
+  g_assert_cmpint (g_remove (path), ==, 0);
+  dh_session_reload_faces (session);
+  run_until (session, 2);
+  g_assert_cmpint (dh_session_get_status (session), ==, DH_SESSION_READY);
+  assert_as_new (session, folder, 2);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -203,5 +259,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/session-faces/pairs-of-two-kinds", test_pairs_of_two_kinds);
   g_test_add_func ("/session-faces/same-person-twice", test_same_person_twice);
   g_test_add_func ("/session-faces/change-while-loading", test_change_while_loading);
+  g_test_add_func ("/session-faces/reload", test_reload);
+  g_test_add_func ("/session-faces/reload-after-failure", test_reload_after_failure);
   return g_test_run ();
 }
