@@ -34,7 +34,7 @@ struct _DhSwapSampler
   DhMerger *merger;
   char *folder; /* whose list this is; NULL: none was read */
   GPtrArray *names;
-  GHashTable *landmarks;
+  DhFaceTable *table;
 };
 
 void
@@ -63,7 +63,7 @@ forget_folder (DhSwapSampler *self)
 {
   g_clear_pointer (&self->folder, g_free);
   g_clear_pointer (&self->names, g_ptr_array_unref);
-  g_clear_pointer (&self->landmarks, g_hash_table_unref);
+  g_clear_pointer (&self->table, dh_face_table_unref);
 }
 
 static gboolean
@@ -73,7 +73,7 @@ read_folder (DhSwapSampler *self, const char *folder, GError **error)
     return TRUE;
   forget_folder (self);
   self->names = dh_face_folder_list (folder, NULL, error);
-  if (self->names == NULL || !dh_face_read_landmarks (folder, &self->landmarks, error))
+  if (self->names == NULL || !dh_face_table_read_folder (folder, &self->table, error))
     {
       forget_folder (self);
       return FALSE;
@@ -102,7 +102,7 @@ paint (DhSwapSampler *self, const Wish *wish, DhSwapSample *sample, GError **err
   const DhFolderSwap *what = &wish->what;
   const DhPaintSettings settings = { what->whole_crop ? DH_PAINT_CROP : DH_PAINT_MASK, what->edge,
                                      !what->keep_light };
-  g_autoptr (DhFace) face = dh_face_load (wish->faces, sample->name, self->landmarks,
+  g_autoptr (DhFace) face = dh_face_load (wish->faces, sample->name, self->table,
                                           DH_FACE_WHOLE, NULL, NULL, error);
   g_autoptr (DhImage) swapped = NULL;
   double scale;
@@ -114,7 +114,7 @@ paint (DhSwapSampler *self, const Wish *wish, DhSwapSample *sample, GError **err
   if (swapped == NULL)
     return FALSE;
   scale = MIN (1.0, MOST_SIDE / (double) MAX (swapped->width, swapped->height));
-  sample->is_placed = face->is_placed;
+  sample->is_placed = face->placed_by != DH_PLACED_CENTRE;
   sample->width = MAX (1, (int) (swapped->width * scale));
   sample->height = MAX (1, (int) (swapped->height * scale));
   sample->before = make_bytes (face->image, sample->width, sample->height);
