@@ -54,20 +54,20 @@ dh_catalog_get_clips (guint *n_entries)
       entries = g_new (DhCatalogEntry, DH_N_CLIPS);
       /* Translators: gradient clipping */
       entries[DH_CLIP_NONE] = (DhCatalogEntry) {
-        "none", C_ ("clipping", "None"), _ ("The optimizer gets the gradient as it is."), ""
+        "none", _ ("None"), _ ("The optimizer gets the gradient as it is."), ""
       };
       entries[DH_CLIP_NORM] = (DhCatalogEntry) {
-        "norm", C_ ("clipping", "By Norm"),
+        "norm", _ ("By Norm"),
         _ ("A layer’s gradient that is longer than this is shortened; its direction stays."), ""
       };
       entries[DH_CLIP_VALUE] = (DhCatalogEntry) {
-        "value", C_ ("clipping", "By Value"),
+        "value", _ ("By Value"),
         _ ("Each entry of the gradient is limited by itself, which changes its direction."), ""
       };
       entries[DH_CLIP_AUTOMATIC] = (DhCatalogEntry) {
-        "auto", C_ ("clipping", "Automatic"),
-        _ ("The whole gradient is shortened to a percentile of the norms it has had since this was "
-           "chosen, of the last 10,000 at most."),
+        "auto", _ ("Automatic"),
+        _ ("The whole gradient is shortened to a percentile of the norms it has had with this loss "
+           "since this was chosen, of the last 10,000 at most."),
         ""
       };
     }

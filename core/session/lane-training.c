@@ -106,8 +106,10 @@ dh_lane_get_clip (DhLane *self)
 void
 dh_lane_set_clip (DhLane *self, DhClip clip)
 {
+  const gboolean valid = dh_clip_is_valid (&clip);
+
   g_return_if_fail (DH_IS_LANE (self));
-  g_return_if_fail (dh_clip_is_valid (&clip));
+  g_return_if_fail (valid);
   if (dh_clip_equal (&self->settings.clip, &clip))
     return;
   self->settings.clip = clip;

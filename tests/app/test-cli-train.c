@@ -19,8 +19,8 @@
   "lane,label,iteration,seconds,loss,loss_a,loss_b," \
   "mae,psnr,ssim,swap_mae,swap_psnr,swap_ssim," \
   "objective,mask,eye_multiplier,mouth_multiplier,loss_shares,pull_shares," \
-  "rate,start"
-#define N_FIELDS 21
+  "rate,start,gradient_norm,clipped"
+#define N_FIELDS 23
 
 static const char *const metrics[] = {
   "mae", "psnr", "ssim", "swap_mae", "swap_psnr", "swap_ssim",
@@ -156,7 +156,7 @@ check_rates (const char *folder, const double *rates, guint n_rates)
     {
       g_auto (GStrv) fields = split_line (lines[1 + i]);
 
-      g_assert_cmpfloat_with_epsilon (g_ascii_strtod (fields[N_FIELDS - 2], NULL), rates[i], 1e-9);
+      g_assert_cmpfloat_with_epsilon (g_ascii_strtod (fields[N_FIELDS - 4], NULL), rates[i], 1e-9);
     }
 }
 
@@ -181,6 +181,47 @@ test_optimizers (void)
   for (guint i = 0; i < G_N_ELEMENTS (optimizers); i++)
     check_lane (get_lane (root, i), "mae", 1e-3, optimizers[i]);
   check_rates (folder, rates, G_N_ELEMENTS (rates));
+  cli_remove_folder (folder);
+}
+
+/* Of all lanes, of one lane, and both: what they did stands in the files. */
+static void
+test_clips (void)
+{
+  static const char *const clips[] = { "value=1e-6", "none", "norm=1000", "auto" };
+  char *folder = cli_make_folder ();
+  g_autoptr (CliRun) run = cli_run ("train", "--iterations", "3", "--lane", "mae:1e-3", "--lane",
+                                    "mae:1e-3:adam:none", "--lane", "mae:1e-3::norm=1000",
+                                    "--lane", "mae:::auto", "--clip", "value=1e-6", "--out", folder,
+                                    "--json", NULL);
+  g_autoptr (JsonNode) root = cli_parse_object (run->output);
+  g_autofree char *csv = cli_read_file (folder, "history.csv", NULL);
+  g_auto (GStrv) lines = g_strsplit (csv, "\n", -1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (clips); i++)
+    {
+      JsonObject *lane = get_lane (root, i);
+      JsonObject *norms = json_object_get_object_member (lane, "gradient_norm");
+      double clipped = 0;
+
+      check_lane (lane, "mae", 1e-3, "adam");
+      g_assert_cmpstr (json_object_get_string_member (lane, "clip"), ==, clips[i]);
+      for (guint k = 0; k < 3; k++)
+        {
+          g_auto (GStrv) fields = split_line (lines[1 + 3 * i + k]);
+
+          g_assert_cmpfloat (g_ascii_strtod (fields[N_FIELDS - 2], NULL), >, 0);
+          clipped += g_ascii_strtod (fields[N_FIELDS - 1], NULL);
+          if (k == 2)
+            g_assert_cmpfloat_with_epsilon (g_ascii_strtod (fields[N_FIELDS - 2], NULL),
+                                            json_object_get_double_member (norms, "last"), 1e-6);
+        }
+      g_assert_cmpint (json_object_get_int_member (norms, "steps"), ==, 3);
+      g_assert_cmpfloat_with_epsilon (json_object_get_double_member (norms, "clipped_share"),
+                                      clipped / 3, 1e-9);
+      if (i < 3)
+        g_assert_cmpfloat (clipped, ==, i == 0 ? 3 : 0);
+    }
   cli_remove_folder (folder);
 }
 
@@ -386,11 +427,11 @@ test_read_only (void)
   cli_remove_folder (folder);
 }
 
-/* Like a disk with room for 2000 bytes per file; the write fails instead of killing the process. */
+/* Like a disk with room for 2300 bytes per file; the write fails instead of killing the process. */
 static void
 limit_files_cb (gpointer data)
 {
-  const struct rlimit limit = { 2000, 2000 };
+  const struct rlimit limit = { 2300, 2300 };
 
   setrlimit (RLIMIT_FSIZE, &limit);
   signal (SIGXFSZ, SIG_IGN);
@@ -646,7 +687,7 @@ test_digits (void)
   g_auto (GStrv) lines = g_strsplit (csv, "\n", -1);
   g_auto (GStrv) fields = split_line (lines[2]);
 
-  g_assert_cmpfloat (g_ascii_strtod (fields[N_FIELDS - 2], NULL), ==, 0.00123456789012);
+  g_assert_cmpfloat (g_ascii_strtod (fields[N_FIELDS - 4], NULL), ==, 0.00123456789012);
   g_assert_cmpfloat (g_ascii_strtod (fields[4], NULL), ==,
                      json_object_get_double_member (get_lane (root, 0), "final_loss"));
   g_assert_cmpfloat (g_ascii_strtod (fields[4], NULL), ==,
@@ -695,7 +736,7 @@ test_keep_weights (void)
   g_assert_cmpstr (json_object_get_string_member (lane, "start_file"), ==, file);
   g_assert_cmpuint (strlen (json_object_get_string_member (lane, "start_sha256")), ==, 64);
   g_assert_nonnull (strstr (json_object_get_string_member (lane, "label"), "from lane-1.npz"));
-  g_assert_cmpstr (fields[N_FIELDS - 1], ==, file);
+  g_assert_cmpstr (fields[N_FIELDS - 3], ==, file);
   cli_remove_folder (folder);
 }
 
@@ -777,6 +818,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/train/read-only", test_read_only);
   g_test_add_func ("/cli/train/results", test_train);
   g_test_add_func ("/cli/train/rules", test_optimizers);
+  g_test_add_func ("/cli/train/clips", test_clips);
   g_test_add_func ("/cli/train/mixes", test_mixes);
   g_test_add_func ("/cli/train/wrong-mixes", test_wrong_mixes);
   g_test_add_func ("/cli/train/same-seed", test_same_seed);

@@ -38,7 +38,10 @@ test_usage (void)
     { { "train", "--optimizer", "adma" }, { "“adma”", "“adam”" } },
     { { "train", "--schedule", "cosine{over=0}" }, { "“0”", "“over”", "from 1" } },
     { { "train", "--warm-up", "soon" }, { "“soon”", "“warm_up”", "from 0" } },
-    { { "train", "--lane", "mae:1e-3:adam:x" }, { "“mae:1e-3:adam:x”", "LOSS:RATE" } },
+    { { "train", "--lane", "mae:1e-3:adam:x" }, { "“x”", "none, norm=NUMBER" } },
+    { { "train", "--lane", "mae:1e-3:adam:auto:x" }, { "“mae:1e-3:adam:auto:x”", "LOSS:RATE" } },
+    { { "train", "--clip", "norm" }, { "“norm”", "norm=NUMBER or value=NUMBER" } },
+    { { "train", "--clip", "auto=200" }, { "“auto=200”", "up to 100" } },
     { { "train", "--lane", "mae:0" }, { "0" } },
     { { "train", "--lane", "mae:-1" }, { "-1" } },
     { { "train", "--lane", "mae:nan" }, { "nan" } },
@@ -97,7 +100,7 @@ test_help (void)
   g_assert_cmpint (help->status, ==, 0);
   g_assert_nonnull (strstr (help->output, "downhill-cli losses"));
   g_assert_cmpint (train->status, ==, 0);
-  g_assert_nonnull (strstr (train->output, "--lane=LOSS[:RATE[:OPTIMIZER]]"));
+  g_assert_nonnull (strstr (train->output, "--lane=LOSS[:RATE[:OPTIMIZER[:CLIP]]]"));
   g_assert_cmpint (losses->status, ==, 0);
   g_assert_nonnull (strstr (losses->output, "--gradient=DIR"));
   g_assert_cmpint (version->status, ==, 0);

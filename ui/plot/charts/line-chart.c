@@ -224,16 +224,16 @@ draw_average (const DhLineChart *self, cairo_t *cr, DhPlotArea area, const DhVal
   cairo_stroke (cr);
 }
 
+/* Below the curve, which it must not hide. */
 static void
 draw_title (const DhLineChart *self, cairo_t *cr, DhPlotArea area)
 {
-  const DhPalette *palette = dh_palette_get (self->scheme);
   const DhText style = { .family = self->font_family,
                          .size = get_font_size (self),
-                         .color = palette->dim_text,
+                         .color = dh_palette_get (self->scheme)->dim_text,
                          .align_x = 1.0 };
 
-  dh_text_draw_on (cr, &style, palette->card, area.x + area.width - 2, area.y, self->title);
+  dh_text_draw (cr, &style, area.x + area.width - 2, area.y, self->title);
 }
 
 void
@@ -254,14 +254,14 @@ dh_line_chart_draw (const DhLineChart *self, cairo_t *cr, double width, double h
     draw_count_labels (self, cr, area);
   cairo_rectangle (cr, area.x, area.y - 2, area.width + 2, area.height + 4);
   cairo_clip (cr);
+  if (self->title != NULL)
+    draw_title (self, cr, area);
   draw_turns (self, cr, area, length);
   if (length > area.width / 2)
     draw_envelope (self, cr, area, &axis, length);
   else
     draw_short_raw (self, cr, area, &axis, length);
   draw_average (self, cr, area, &axis, length);
-  if (self->title != NULL)
-    draw_title (self, cr, area);
   cairo_restore (cr);
 }
 
