@@ -42,6 +42,8 @@ static const Command commands[] = {
     N_ ("Let a ball roll down a landscape, and write pictures and numbers"), dh_cli_landscape },
   { "swap", N_ ("--model FILE.npz --faces DIR --out DIR [OPTION…]"),
     N_ ("Swap the faces of a folder with a trained network"), dh_cli_swap },
+  { "weights", N_ ("FILE.npz [OPTION…]"),
+    N_ ("Say what a file of weights holds, or write it in another precision"), dh_cli_weights },
 };
 
 static void
@@ -98,8 +100,8 @@ main (int argc, char **argv)
     {
       g_printerr (
         "downhill-cli: %s\n",
-        _ ("No command given: use train, run, export, link, lesson, losses, landscape or swap, as in "
-           "“downhill-cli train”."));
+        _ ("No command given: use train, run, export, link, lesson, losses, landscape, swap or "
+           "weights, as in “downhill-cli train”."));
       return DH_CLI_USAGE;
     }
   if (g_str_equal (arguments[1], "--help") || g_str_equal (arguments[1], "-h"))

@@ -78,6 +78,15 @@ is_due (DhTrainer *self, const DhLaneRun *lane)
          && dh_work_account_is_due (&self->account, DH_WORK_KEEPING);
 }
 
+/* Before its first step: one of the largest model takes a minute, and is worth an image. */
+void
+dh_trainer_keep_begin (DhTrainer *self)
+{
+  for (guint i = 0; i < self->n_lanes && self->keeper.take != NULL; i++)
+    if (self->lanes[i]->kept_time == 0)
+      note_kept (self, self->lanes[i]);
+}
+
 /* Each lane at its own time: the keeper doesn't take many large images at once, and training stops
  * for one of them only. */
 void
@@ -86,11 +95,8 @@ dh_trainer_keep_due (DhTrainer *self)
   for (guint i = 0; i < self->n_lanes && self->keeper.take != NULL; i++)
     {
       DhLaneRun *lane = self->lanes[i];
-      gboolean urgent;
+      const gboolean urgent = is_urgent (self, lane);
 
-      if (lane->kept_time == 0)
-        note_kept (self, lane);
-      urgent = is_urgent (self, lane);
       if (!urgent && !is_due (self, lane))
         continue;
       dh_trainer_begin_work (self);
