@@ -59,8 +59,8 @@ set_up (Fixture *self, gconstpointer data)
   self->trainer.n_workers = N_WORKERS;
   self->trainer.n_lanes = 1;
   self->trainer.lanes[0] = dh_lane_run_new (&request, self->context->network, 1, NULL);
-  dh_trainer_keep_begin (&self->trainer);
   make_lane_step (self->context, self->trainer.lanes[0]);
+  dh_trainer_keep_begin (&self->trainer);
   dh_trainer_keep_due (&self->trainer);
   g_assert_cmpuint (self->keeper.n_asked, ==, 0);
 }
