@@ -36,6 +36,7 @@ int dh_cli_losses (char **arguments);
 int dh_cli_landscape (char **arguments);
 int dh_cli_swap (char **arguments);
 int dh_cli_faces (char **arguments);
+int dh_cli_weights (char **arguments);
 
 /* Prints the error on standard error; returns the matching exit status. */
 int dh_cli_fail (const GError *error);

@@ -20,8 +20,9 @@
 #define WORTH_GIVING_BACK 8192
 #define GIVEN_BACK        "512"
 
+/* Two checkpoints of a lane of the largest model fit, 1.5 GiB each, and thousands of moments. */
 const DhStoreRules dh_store_default_rules = {
-  .limit = G_GUINT64_CONSTANT (1) << 30,
+  .limit = G_GUINT64_CONSTANT (1) << 32,
   .moment_density = 128,
   .checkpoint_density = 8,
 };

@@ -13,7 +13,7 @@ typedef struct
   guint checkpoint_density; /* the same for checkpoints */
 } DhStoreRules;
 
-/* 1 GiB, 128, 8 */
+/* 4 GiB, 128, 8 */
 extern const DhStoreRules dh_store_default_rules;
 
 /* What a session may take, and what that leaves of it. */

@@ -23,9 +23,8 @@
 #define MODEL "model"
 #define ABOUT "about"
 
-/* Returns the number of dimensions without the ones at the end. */
-static guint
-count_dimensions (const DhParameter *item)
+guint
+dh_checkpoint_count_dimensions (const DhParameter *item)
 {
   guint n = G_N_ELEMENTS (item->dims);
 
@@ -51,7 +50,7 @@ dh_checkpoint_write (const char *path, const DhModel *model, const float *parame
       const DhParameter *item = &table->items[i];
 
       if (!dh_npz_writer_add (writer, item->name, parameters + item->offset, item->dims,
-                              count_dimensions (item), half, error))
+                              dh_checkpoint_count_dimensions (item), half, error))
         return FALSE;
     }
   return dh_npz_writer_finish (writer, error);
@@ -179,7 +178,7 @@ static gboolean
 check_shape (const Reading *self, const DhParameter *item, const DhNpyHeader *header,
              GError **error)
 {
-  const guint n = count_dimensions (item);
+  const guint n = dh_checkpoint_count_dimensions (item);
   gsize wanted[G_N_ELEMENTS (item->dims)];
   g_autofree char *is = NULL, *should = NULL;
   gboolean same = header->n_dimensions == n;
@@ -269,6 +268,91 @@ dh_checkpoint_read (const char *path, const DhModel *model, float *parameters, G
       return FALSE;
     }
   return check_all_found (&reading, error);
+}
+
+/* ---- what a file says ---- */
+
+#define MAX_ABOUT 400 /* letters */
+
+/* One line of a file from anywhere, for a terminal as well. */
+static char *
+dup_line (const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  GString *line = g_string_new (NULL);
+  guint n = 0;
+
+  for (const char *at = valid; *at != '\0' && n < MAX_ABOUT; at = g_utf8_next_char (at), n++)
+    {
+      const gunichar letter = g_utf8_get_char (at);
+
+      g_string_append_unichar (line, g_unichar_isprint (letter) ? letter : ' ');
+    }
+  return g_string_free (line, FALSE);
+}
+
+static gboolean
+note_array (DhNpzReader *reader, const char *name, DhCheckpointNotes *notes, GError **error)
+{
+  const gboolean is_about = g_str_equal (name, ABOUT), is_model = g_str_equal (name, MODEL);
+  const DhNpyHeader *header = dh_npz_reader_read_header (reader, error);
+  g_autofree char *text = NULL;
+
+  if (header == NULL)
+    return FALSE;
+  if (!is_about)
+    {
+      notes->n_half += !is_model && g_str_equal (header->type, "<f2");
+      notes->n_full += !is_model && !g_str_equal (header->type, "<f2");
+      return TRUE;
+    }
+  text = dh_npz_reader_read_text (reader, error);
+  g_free (notes->about);
+  notes->about = text != NULL ? dup_line (text) : NULL;
+  return text != NULL;
+}
+
+gboolean
+dh_checkpoint_read_notes (const char *path, DhCheckpointNotes *notes, GError **error)
+{
+  g_autoptr (DhNpzReader) reader = dh_npz_reader_new (path, error);
+  g_autoptr (GError) problem = NULL;
+  const char *name;
+
+  *notes = (DhCheckpointNotes) { NULL };
+  if (reader == NULL)
+    return FALSE;
+  while ((name = dh_npz_reader_next (reader, &problem)) != NULL)
+    {
+      g_autofree char *own = g_strdup (name);
+
+      if (!note_array (reader, own, notes, error))
+        return FALSE;
+    }
+  if (problem == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+void
+dh_checkpoint_notes_clear (DhCheckpointNotes *notes)
+{
+  g_clear_pointer (&notes->about, g_free);
+}
+
+/* It ends with “, 250 iterations”, see trainer-save.c. */
+gboolean
+dh_checkpoint_find_iteration (const char *about, guint64 *iteration)
+{
+  g_autoptr (GRegex) regex = g_regex_new ("\\b(\\d+) iterations$", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char *number = NULL;
+
+  if (about == NULL || !g_regex_match (regex, about, 0, &match))
+    return FALSE;
+  number = g_match_info_fetch (match, 1);
+  return g_ascii_string_to_unsigned (number, 10, 0, G_MAXUINT64, iteration, NULL);
 }
 
 gboolean

@@ -16,6 +16,9 @@
 /* The most that has to be trained again, whatever an image costs, s: of the processor time of each
  * worker, since by the wall clock little may have been trained beside busy programs. */
 #define MOST_UNKEPT 28
+/* Bytes of an image that can still be written while the program ends, which doesn't wait for long.
+ * Copying more would only hold up the end. */
+#define LAST_IMAGE (G_GUINT64_CONSTANT (1) << 28)
 /* Of the training's time; the writing comes to it, see core/store/keep-share.c. */
 #define SHARE .004
 
@@ -52,6 +55,12 @@ keep_lane (DhTrainer *self, DhLaneRun *lane, gboolean urgent)
   return TRUE;
 }
 
+static gboolean
+is_too_late (DhTrainer *self, const DhLaneRun *lane)
+{
+  return dh_trainer_is_cancelled (self) && dh_lane_image_estimate (lane) > LAST_IMAGE;
+}
+
 void
 dh_trainer_keep_all (DhTrainer *self)
 {
@@ -59,7 +68,8 @@ dh_trainer_keep_all (DhTrainer *self)
     return;
   dh_trainer_begin_work (self);
   for (guint i = 0; i < self->n_lanes; i++)
-    keep_lane (self, self->lanes[i], TRUE);
+    if (!is_too_late (self, self->lanes[i]))
+      keep_lane (self, self->lanes[i], TRUE);
   dh_trainer_account (self, DH_WORK_KEEPING, self->n_lanes, SHARE);
 }
 
@@ -78,6 +88,15 @@ is_due (DhTrainer *self, const DhLaneRun *lane)
          && dh_work_account_is_due (&self->account, DH_WORK_KEEPING);
 }
 
+/* Before its first step: one of the largest model takes a minute, and is worth an image. */
+void
+dh_trainer_keep_begin (DhTrainer *self)
+{
+  for (guint i = 0; i < self->n_lanes && self->keeper.take != NULL; i++)
+    if (self->lanes[i]->kept_time == 0)
+      note_kept (self, self->lanes[i]);
+}
+
 /* Each lane at its own time: the keeper doesn't take many large images at once, and training stops
  * for one of them only. */
 void
@@ -86,11 +105,8 @@ dh_trainer_keep_due (DhTrainer *self)
   for (guint i = 0; i < self->n_lanes && self->keeper.take != NULL; i++)
     {
       DhLaneRun *lane = self->lanes[i];
-      gboolean urgent;
+      const gboolean urgent = is_urgent (self, lane);
 
-      if (lane->kept_time == 0)
-        note_kept (self, lane);
-      urgent = is_urgent (self, lane);
       if (!urgent && !is_due (self, lane))
         continue;
       dh_trainer_begin_work (self);

@@ -174,7 +174,9 @@ gboolean dh_trainer_fill_lane (DhTrainer *self, DhLaneRun *lane, const DhLaneRun
 /* trainer-save.c: writes the lanes' weights if the request asks for it. */
 void dh_trainer_save_due (DhTrainer *self);
 
-/* trainer-keep.c: gives the keeper images of the lanes that have changed, if it is time or now. */
+/* trainer-keep.c: gives the keeper images of the lanes that have changed, if it is time or now; counts
+ * the time of new lanes. */
+void dh_trainer_keep_begin (DhTrainer *self);
 void dh_trainer_keep_due (DhTrainer *self);
 void dh_trainer_keep_all (DhTrainer *self);
 

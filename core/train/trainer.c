@@ -45,6 +45,7 @@ settle (DhTrainer *self)
 static void
 work_on (DhTrainer *self)
 {
+  dh_trainer_keep_begin (self);
   dh_trainer_run_round (self);
   if (dh_trainer_is_stopped (self))
     return;

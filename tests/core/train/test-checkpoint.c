@@ -260,6 +260,31 @@ test_start_words (void)
   g_assert_cmpint (start.kind, ==, DH_START_FILE);
 }
 
+/* What stands in a file may be anybody's: it becomes one line that a terminal can show. */
+static void
+test_notes (Fixture *self, gconstpointer data)
+{
+  g_auto (DhCheckpointNotes) notes = { NULL };
+  g_autoptr (GError) error = NULL;
+  guint64 iteration = 0;
+
+  dh_checkpoint_write (self->path, self->model, self->written, "one\ntwo\033[31m, 7 iterations", TRUE,
+                       &error);
+  g_assert_true (dh_checkpoint_read_notes (self->path, &notes, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (notes.about, ==, "one two [31m, 7 iterations");
+  g_assert_cmpuint (notes.n_half, ==, self->table->n_items);
+  g_assert_cmpuint (notes.n_full, ==, 0);
+  g_assert_true (dh_checkpoint_find_iteration (notes.about, &iteration));
+  g_assert_cmpuint (iteration, ==, 7);
+  g_assert_false (dh_checkpoint_find_iteration ("no iterations", &iteration));
+  g_assert_false (dh_checkpoint_find_iteration ("99999999999999999999 iterations", &iteration));
+  g_assert_false (dh_checkpoint_find_iteration (NULL, &iteration));
+  g_remove (self->path);
+  g_assert_false (dh_checkpoint_read_notes (self->path, &notes, &error));
+  g_assert_error (error, DH_ERROR, DH_ERROR_WEIGHTS);
+}
+
 #define ADD(path, model, test) g_test_add (path, Fixture, model, set_up, test, tear_down)
 
 int
@@ -273,6 +298,7 @@ main (int argc, char **argv)
   ADD ("/checkpoint/byte-changed-anywhere", NULL, test_byte_changed_anywhere);
   ADD ("/checkpoint/other-contents", NULL, test_other_contents);
   ADD ("/checkpoint/no-file", NULL, test_no_file);
+  ADD ("/checkpoint/notes", NULL, test_notes);
   g_test_add_func ("/start/words", test_start_words);
   return g_test_run ();
 }

@@ -60,7 +60,8 @@ set_up (Fixture *self, gconstpointer data)
   self->trainer.n_lanes = 1;
   self->trainer.lanes[0] = dh_lane_run_new (&request, self->context->network, 1, NULL);
   make_lane_step (self->context, self->trainer.lanes[0]);
-  dh_trainer_keep_due (&self->trainer); /* keeping begins */
+  dh_trainer_keep_begin (&self->trainer);
+  dh_trainer_keep_due (&self->trainer);
   g_assert_cmpuint (self->keeper.n_asked, ==, 0);
 }
 
@@ -111,6 +112,23 @@ test_urgent (Fixture *self, gconstpointer data)
   g_assert_cmpuint (self->keeper.iteration, ==, 2);
 }
 
+/* The first step counts, too, of a lane that joins a training as well; beginning again changes
+ * nothing. */
+static void
+test_first (Fixture *self, gconstpointer data)
+{
+  self->trainer.lanes[0]->kept_time = 0;
+  self->trainer.account.kinds[DH_WORK_TRAINING].seconds = 1000;
+  dh_trainer_keep_begin (&self->trainer);
+  dh_trainer_keep_due (&self->trainer);
+  g_assert_cmpuint (self->keeper.n_asked, ==, 0);
+  pass (self, 1, 28 * N_WORKERS);
+  dh_trainer_keep_begin (&self->trainer);
+  dh_trainer_keep_due (&self->trainer);
+  g_assert_cmpuint (self->keeper.n_urgent, ==, 1);
+  g_assert_cmpuint (self->keeper.n_taken, ==, 1);
+}
+
 /* After 25 s on the clock, if making images has taken no more than its share; that one isn't urgent. */
 static void
 test_due (Fixture *self, gconstpointer data)
@@ -135,6 +153,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   dh_compute_thread_init ();
   g_test_add ("/trainer-keep/urgent", Fixture, NULL, set_up, test_urgent, tear_down);
+  g_test_add ("/trainer-keep/first", Fixture, NULL, set_up, test_first, tear_down);
   g_test_add ("/trainer-keep/due", Fixture, NULL, set_up, test_due, tear_down);
   return g_test_run ();
 }
