@@ -406,7 +406,7 @@ static void
 take_people (DhSwapDialog *self, const char *faces_folder)
 {
   g_autoptr (GtkStringList) directions = gtk_string_list_new (NULL);
-  g_autofree char *names[2] = { NULL, NULL };
+  const char *people[2];
 
   for (guint side = 0; side < 2; side++)
     {
@@ -415,12 +415,14 @@ take_people (DhSwapDialog *self, const char *faces_folder)
       self->usual[side] = g_path_is_absolute (person)
                             ? g_strdup (person)
                             : g_build_filename (faces_folder, person, NULL);
-      names[side] = dh_catalog_dup_person_name (person);
+      people[side] = person;
     }
   for (guint side = 0; side < 2; side++)
     {
+      g_autofree char *name = dh_catalog_dup_person_name (people[side]);
+      g_autofree char *other = dh_catalog_dup_person_name (people[1 - side]);
       /* Translators: whom the pictures show; whose face they get */
-      g_autofree char *text = g_strdup_printf (_ ("%s becomes %s"), names[side], names[1 - side]);
+      g_autofree char *text = g_strdup_printf (_ ("%s becomes %s"), name, other);
 
       gtk_string_list_append (directions, text);
     }
@@ -457,6 +459,8 @@ make_folder_row (DhSwapDialog *self, const char *title, const char *tooltip, GCa
   GtkWidget *button = gtk_button_new_with_label (_ ("Choose…"));
 
   gtk_widget_set_tooltip_text (button, tooltip);
+  /* “Choose…” alone would be the name of both. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip,
                                   -1);
   g_signal_connect_swapped (button, "clicked", clicked, self);

@@ -19,7 +19,6 @@
 #include "ui/widgets/scheme.h"
 #include "ui/widgets/whole-choice.h"
 #include "ui/widgets/whole-text.h"
-#include "ui/window/window-private.h"
 
 /* A small one, which most machines train within minutes. */
 #define FIRST "df{size=96,encoder=16,decoder=8,dense=128}"
@@ -71,7 +70,7 @@ dup_warning (DhModelDialog *self, const char *preset, const DhCost *cost, DhRoom
   if (room == DH_ROOM_ENOUGH)
     return NULL;
   advice = room == DH_ROOM_NONE
-             ? dh_window_describe_fit (self->costs, lanes, preset, g_list_model_get_n_items (lanes))
+             ? dh_costs_dup_fit (self->costs, preset, lanes, g_list_model_get_n_items (lanes))
              : g_strdup (_ ("Other programs may slow down or be closed by the system."));
   /* Translators: a size; a sentence of advice */
   return g_strdup_printf (_ ("This computer has %s available. %s"), all, advice);
