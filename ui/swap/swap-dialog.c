@@ -459,10 +459,6 @@ make_folder_row (DhSwapDialog *self, const char *title, const char *tooltip, GCa
   GtkWidget *button = gtk_button_new_with_label (_ ("Choose…"));
 
   gtk_widget_set_tooltip_text (button, tooltip);
-  /* “Choose…” alone would be the name of both. */
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip,
-                                  -1);
   g_signal_connect_swapped (button, "clicked", clicked, self);
   return make_row (title, "", button);
 }
@@ -488,7 +484,7 @@ make_what (DhSwapDialog *self)
   AdwPreferencesGroup *rows = ADW_PREFERENCES_GROUP (group);
 
   self->side_row = make_combo (self, _ ("Direction"),
-                               _ ("Whom the pictures show, and whose face they get"), NULL,
+                               _ ("Whom the pictures show, and will show"), NULL,
                                G_CALLBACK (side_cb));
   self->faces_row = make_folder_row (self, _ ("Pictures"), _ ("Choose the folder of pictures"),
                                      G_CALLBACK (choose_faces_cb));

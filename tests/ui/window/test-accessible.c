@@ -387,8 +387,7 @@ test_dialogs (Reader *reader, gconstpointer address)
     { "own-model", NULL,
       { "Layout", "Picture size", "Batch", "Start values", "Learning rate", "The model as text" } },
     { "swap-folder", "u",
-      { "Direction", "Choose the folder of pictures", "Choose or create the folder to write into",
-        "Painted area", "Soft edge", "Match the light" } },
+      { "Direction", "Pictures", "Write into", "Painted area", "Soft edge", "Match the light" } },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (dialogs); i++)
