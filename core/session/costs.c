@@ -378,3 +378,32 @@ dh_room_get (void)
     return room;
   return free > G_MAXUINT64 - present ? G_MAXUINT64 : free + present;
 }
+
+/* The number of lanes that would fit; 0: none. */
+static guint
+count_fitting (DhCosts *self, const char *preset, GListModel *lanes, guint n_lanes)
+{
+  const int n_present = (int) g_list_model_get_n_items (lanes);
+  DhCost cost;
+
+  while (n_lanes > 0 && dh_costs_get (self, preset, lanes, (int) n_lanes - n_present, &cost)
+         && dh_room_judge (cost.bytes, dh_room_get ()) == DH_ROOM_NONE)
+    n_lanes--;
+  return n_lanes;
+}
+
+char *
+dh_costs_dup_fit (DhCosts *self, const char *preset, GListModel *lanes, guint n_lanes)
+{
+  guint fitting = count_fitting (self, preset, lanes, n_lanes);
+
+  if (fitting == 0)
+    return g_strdup (_ ("Not even one lane would fit: choose a smaller model."));
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                       "%u lane would fit: remove the others first, or choose a "
+                                       "smaller model.",
+                                       "%u lanes would fit: remove the others first, or choose a "
+                                       "smaller model.",
+                                       fitting),
+                          fitting);
+}

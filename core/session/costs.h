@@ -45,6 +45,10 @@ DhRoom dh_room_judge (guint64 needed, guint64 room);
  * DOWNHILL_MEMORY, a number of bytes, replaces what the system reports.  Any thread. */
 guint64 dh_room_get (void);
 
+/* How many lanes would fit where n_lanes don't, and what to do, in a sentence.  lanes: those that
+ * there are, of DhLane.  (transfer full) */
+char *dh_costs_dup_fit (DhCosts *self, const char *preset, GListModel *lanes, guint n_lanes);
+
 /* "15.4 GB for 4 lanes, about 90 s per step (estimated)"; (transfer full) */
 char *dh_cost_dup_text (const DhCost *cost, guint n_lanes);
 

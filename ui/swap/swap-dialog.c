@@ -406,7 +406,7 @@ static void
 take_people (DhSwapDialog *self, const char *faces_folder)
 {
   g_autoptr (GtkStringList) directions = gtk_string_list_new (NULL);
-  g_autofree char *names[2] = { NULL, NULL };
+  const char *people[2];
 
   for (guint side = 0; side < 2; side++)
     {
@@ -415,12 +415,14 @@ take_people (DhSwapDialog *self, const char *faces_folder)
       self->usual[side] = g_path_is_absolute (person)
                             ? g_strdup (person)
                             : g_build_filename (faces_folder, person, NULL);
-      names[side] = dh_catalog_dup_person_name (person);
+      people[side] = person;
     }
   for (guint side = 0; side < 2; side++)
     {
+      g_autofree char *name = dh_catalog_dup_person_name (people[side]);
+      g_autofree char *other = dh_catalog_dup_person_name (people[1 - side]);
       /* Translators: whom the pictures show; whose face they get */
-      g_autofree char *text = g_strdup_printf (_ ("%s becomes %s"), names[side], names[1 - side]);
+      g_autofree char *text = g_strdup_printf (_ ("%s becomes %s"), name, other);
 
       gtk_string_list_append (directions, text);
     }
@@ -457,8 +459,6 @@ make_folder_row (DhSwapDialog *self, const char *title, const char *tooltip, GCa
   GtkWidget *button = gtk_button_new_with_label (_ ("Choose…"));
 
   gtk_widget_set_tooltip_text (button, tooltip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip,
-                                  -1);
   g_signal_connect_swapped (button, "clicked", clicked, self);
   return make_row (title, "", button);
 }
@@ -484,7 +484,7 @@ make_what (DhSwapDialog *self)
   AdwPreferencesGroup *rows = ADW_PREFERENCES_GROUP (group);
 
   self->side_row = make_combo (self, _ ("Direction"),
-                               _ ("Whom the pictures show, and whose face they get"), NULL,
+                               _ ("Whom the pictures show, and will show"), NULL,
                                G_CALLBACK (side_cb));
   self->faces_row = make_folder_row (self, _ ("Pictures"), _ ("Choose the folder of pictures"),
                                      G_CALLBACK (choose_faces_cb));

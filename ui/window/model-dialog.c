@@ -19,12 +19,12 @@
 #include "ui/widgets/scheme.h"
 #include "ui/widgets/whole-choice.h"
 #include "ui/widgets/whole-text.h"
-#include "ui/window/window-private.h"
 
 /* A small one, which most machines train within minutes. */
 #define FIRST "df{size=96,encoder=16,decoder=8,dense=128}"
 
 #define RECKON_MS 250
+#define MAX_WIDTH 720 /* so that the text has room */
 #define OPTION    "downhill-option" /* the data of a control: the option's index */
 
 struct _DhModelDialog
@@ -70,7 +70,7 @@ dup_warning (DhModelDialog *self, const char *preset, const DhCost *cost, DhRoom
   if (room == DH_ROOM_ENOUGH)
     return NULL;
   advice = room == DH_ROOM_NONE
-             ? dh_window_describe_fit (self->costs, lanes, preset, g_list_model_get_n_items (lanes))
+             ? dh_costs_dup_fit (self->costs, preset, lanes, g_list_model_get_n_items (lanes))
              : g_strdup (_ ("Other programs may slow down or be closed by the system."));
   /* Translators: a size; a sentence of advice */
   return g_strdup_printf (_ ("This computer has %s available. %s"), all, advice);
@@ -495,6 +495,7 @@ make_scrolled (DhModelDialog *self)
   GtkWidget *options = make_options (self);
 
   set_margins (options, 18, 12, 18);
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), MAX_WIDTH);
   adw_clamp_set_child (ADW_CLAMP (clamp), options);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
@@ -515,6 +516,7 @@ make_result (DhModelDialog *self)
   gtk_box_append (GTK_BOX (box), make_text (self));
   gtk_box_append (GTK_BOX (box), self->cost);
   gtk_box_append (GTK_BOX (box), self->warning);
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), MAX_WIDTH);
   adw_clamp_set_child (ADW_CLAMP (clamp), box);
   return clamp;
 }
@@ -570,7 +572,7 @@ dh_model_dialog_init (DhModelDialog *self)
   gtk_window_set_title (window, _ ("Own Model"));
   gtk_window_set_modal (window, TRUE);
   gtk_window_set_destroy_with_parent (window, TRUE);
-  gtk_window_set_default_size (window, 560, 720);
+  gtk_window_set_default_size (window, 600, 720);
   gtk_widget_set_size_request (GTK_WIDGET (self), 340, -1);
   gtk_box_append (GTK_BOX (box), make_header (self));
   gtk_box_append (GTK_BOX (box), make_scrolled (self));

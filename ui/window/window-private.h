@@ -150,9 +150,6 @@ void dh_window_drop_undo (DhWindow *self);
 /* window-room.c: the memory that models need. The following ask first if memory is scarce. */
 void dh_window_setup_room (DhWindow *self);
 void dh_window_choose_preset (DhWindow *self, const char *preset);
-/* How many lanes with this model would fit, as a sentence, where n_lanes don't.  lanes: those that
- * there are.  (transfer full) */
-char *dh_window_describe_fit (DhCosts *costs, GListModel *lanes, const char *preset, guint n_lanes);
 /* source: the lane to copy; NULL: a new one. */
 void dh_window_add_lane (DhWindow *self, DhLane *source);
 /* What a document's training needs and what is there, in sentences; NULL: there is enough, or it

@@ -78,35 +78,6 @@ count_lanes (DhWindow *self)
   return g_list_model_get_n_items (dh_session_get_lanes (self->session));
 }
 
-/* The number of lanes that would fit; 0: none. */
-static guint
-count_fitting (DhCosts *costs, GListModel *lanes, const char *preset, guint n_lanes)
-{
-  const int n_present = (int) g_list_model_get_n_items (lanes);
-  DhCost cost;
-
-  while (n_lanes > 0 && dh_costs_get (costs, preset, lanes, (int) n_lanes - n_present, &cost)
-         && dh_room_judge (cost.bytes, dh_room_get ()) == DH_ROOM_NONE)
-    n_lanes--;
-  return n_lanes;
-}
-
-char *
-dh_window_describe_fit (DhCosts *costs, GListModel *lanes, const char *preset, guint n_lanes)
-{
-  guint fitting = count_fitting (costs, lanes, preset, n_lanes);
-
-  if (fitting == 0)
-    return g_strdup (_ ("Not even one lane would fit: choose a smaller model."));
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                       "%u lane would fit: remove the others first, or choose a "
-                                       "smaller model.",
-                                       "%u lanes would fit: remove the others first, or choose a "
-                                       "smaller model.",
-                                       fitting),
-                          fitting);
-}
-
 /* (transfer full) */
 static char *
 describe (DhWindow *self, const char *preset, guint n_lanes, const DhCost *cost, DhRoom room)
@@ -114,9 +85,8 @@ describe (DhWindow *self, const char *preset, guint n_lanes, const DhCost *cost,
   g_autofree char *takes = dh_cost_dup_text (cost, n_lanes);
   g_autofree char *all = g_format_size (dh_room_get ());
   g_autofree char *advice = room == DH_ROOM_NONE
-                              ? dh_window_describe_fit (self->costs,
-                                                        dh_session_get_lanes (self->session),
-                                                        preset, n_lanes)
+                              ? dh_costs_dup_fit (self->costs, preset,
+                                                  dh_session_get_lanes (self->session), n_lanes)
                               : g_strdup (
                                 _ ("Other programs may slow down or be closed by the system."));
 

@@ -349,6 +349,61 @@ test_every_page (Reader *reader, gconstpointer address)
   assert_named (reader, "prediction");
 }
 
+static gboolean
+is_dialog_mapped (gpointer window)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) other = g_list_model_get_item (windows, i);
+
+      if (other != window && gtk_widget_get_mapped (other)
+          && gtk_window_get_transient_for (GTK_WINDOW (other)) == window)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+close_dialogs (DhWindow *window)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    if (gtk_window_get_transient_for (link->data) == GTK_WINDOW (window))
+      gtk_window_destroy (link->data);
+}
+
+/* Those that are made of rows: each control is named after its row. */
+static void
+test_dialogs (Reader *reader, gconstpointer address)
+{
+  static const struct
+  {
+    const char *action, *type;
+    const char *names[6];
+  } dialogs[] = {
+    { "own-model", NULL,
+      { "Layout", "Picture size", "Batch", "Start values", "Learning rate", "The model as text" } },
+    { "swap-folder", "u",
+      { "Direction", "Pictures", "Write into", "Painted area", "Soft edge", "Match the light" } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (dialogs); i++)
+    {
+      g_action_group_activate_action (G_ACTION_GROUP (reader->window), dialogs[i].action,
+                                      dialogs[i].type != NULL ? g_variant_new (dialogs[i].type, 1)
+                                                              : NULL);
+      wait_until (is_dialog_mapped, reader->window);
+      read_window (reader);
+      for (guint k = 0; k < G_N_ELEMENTS (dialogs[i].names); k++)
+        get_node (reader, dialogs[i].names[k], 0);
+      test_no_class_names (reader, address); /* the lists in libadwaita's rows have no names */
+      close_dialogs (reader->window);
+    }
+}
+
 #endif
 
 /* The text in the popover of the first lane's title. */
@@ -475,6 +530,7 @@ main (int argc, char **argv)
   g_test_add ("/accessible/losses-page", Reader, address, set_up, test_losses_page, tear_down);
 #ifndef __SANITIZE_ADDRESS__ /* some thousand questions over the bus, ten minutes with the sanitizer */
   g_test_add ("/accessible/every-page", Reader, address, set_up, test_every_page, tear_down);
+  g_test_add ("/accessible/dialogs", Reader, address, set_up, test_dialogs, tear_down);
 #endif
   g_test_add ("/accessible/values", Reader, address, set_up, test_values, tear_down);
   return g_test_run ();

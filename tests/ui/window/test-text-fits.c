@@ -207,17 +207,27 @@ has_no_dialog (gpointer window)
 static void
 look_at_dialogs (Fixture *self)
 {
-  static const char *const names[] = { "preferences", "share", "export" };
+  static const struct
+  {
+    const char *name, *type; /* of the parameter; NULL: none */
+  } dialogs[] = {
+    { "preferences", NULL },
+    { "share", NULL },
+    { "export", NULL },
+    { "own-model", NULL },
+    { "swap-folder", "u" },
+  };
 
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (dialogs); i++)
     {
       GtkWidget *dialog;
 
-      activate (self, names[i], NULL);
+      activate (self, dialogs[i].name,
+                dialogs[i].type != NULL ? g_variant_new (dialogs[i].type, 1) : NULL);
       wait_until (has_dialog, self->window);
       dialog = find_other_window (self->window);
-      look (self, dialog, names[i]);
-      look_into_all (self, dialog, names[i]);
+      look (self, dialog, dialogs[i].name);
+      look_into_all (self, dialog, dialogs[i].name);
       gtk_window_close (GTK_WINDOW (dialog));
       wait_until (has_no_dialog, self->window);
     }

@@ -274,7 +274,7 @@ walk_above (Walk *walk, const char *where)
 static void
 test_dialogs (Walk *walk, gconstpointer data)
 {
-  static const char *const actions[] = { "export", "share", "preferences" };
+  static const char *const actions[] = { "export", "share", "preferences", "own-model" };
   DhSession *session = dh_window_get_session (walk->window);
   g_autoptr (DhLane) lane = g_list_model_get_item (dh_session_get_lanes (session), 0);
   GtkWidget *card = GTK_WIDGET (
@@ -288,6 +288,8 @@ test_dialogs (Walk *walk, gconstpointer data)
     }
   gtk_widget_activate_action (card, "lane.branch", NULL);
   walk_above (walk, "branch");
+  gtk_widget_activate_action (card, "lane.swap", NULL);
+  walk_above (walk, "swap");
   dh_lr_finder_panel_present (lane, card);
   walk_above (walk, "learning rate finder");
   g_assert_cmpuint (walk->n_controls, >, 15);
