@@ -283,7 +283,7 @@ make_person (void)
 static void
 look_at_pictures (Fixture *self)
 {
-  g_autofree char *folder = make_person ();
+  char *folder = make_person ();
   GtkWidget *dialog = dh_faces_dialog_new (GTK_WINDOW (self->window), folder, "me",
                                            gettext ("Person A"), FALSE);
   GListModel *shown = dh_pictures_page_get_shown (
