@@ -79,7 +79,7 @@ char *dh_face_set_dup_fingerprint (const DhFaceSet *self);
  * used, and the whole of any other picture counts as face. */
 gboolean dh_face_set_has_masks (const DhFaceSet *self);
 /* TRUE if the held-out pictures are halves of pairs; the other half is another person's picture of
- * the same name. */
+ * the same name, see face-pairs.h. */
 gboolean dh_face_set_has_pairs (const DhFaceSet *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhFaceSet, dh_face_set_unref)

@@ -313,8 +313,7 @@ begin (Look *self)
   const gboolean good = dh_face_folder_look (self->box->folder, &self->names, &others,
                                              &self->error);
 
-  if (others != NULL)
-    self->others = others;
+  self->others = others != NULL ? others : g_ptr_array_new ();
   if (good)
     self->division = dh_face_division_make (self->names);
   if (good && !dh_face_table_read_folder (self->box->folder, &self->table, &self->error))
@@ -346,7 +345,6 @@ survey_main (void *data)
   Look look = { .box = box };
 
   setpriority (PRIO_PROCESS, syscall (SYS_gettid), NICENESS);
-  look.others = g_ptr_array_new_with_free_func (g_free);
   look.usable = g_ptr_array_new ();
   look.indices = g_array_new (FALSE, FALSE, sizeof (guint));
   if (begin (&look))

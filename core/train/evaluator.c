@@ -7,16 +7,15 @@
  * metrics go over the held-out pictures in batches of that size, the last one filled up with the
  * first pictures, which are not counted.
  *
- * The reference for a swap is the other person's picture of the same name, if the two sets are
- * paired.
+ * The reference for a swap is the other person's picture of the same name, whatever its ending,
+ * if the two sets are paired.
  */
 #include "core/train/evaluator.h"
 
 #include "core/data/area-draw.h"
 #include "core/data/batch.h"
+#include "core/data/face-pairs.h"
 #include "core/loss/metric.h"
-
-#include <string.h>
 
 typedef struct
 {
@@ -45,63 +44,33 @@ struct _DhEvaluatorScratch
   float *measure_scratch;
 };
 
-/* A picture's name up to its ending, with the dot: the halves of a pair may be of different kinds. */
-static gsize
-measure_stem (const char *file)
-{
-  const char *dot = strrchr (file, '.');
-
-  return dot != NULL ? (gsize) (dot - file) + 1 : strlen (file);
-}
-
-/* Of the i-th held-out picture and the k-th of another set; in the order of whole names. */
-static int
-compare_stems (const DhFaceSet *a, guint i, const DhFaceSet *b, guint k)
-{
-  const char *one = dh_face_set_get (a, DH_FACES_HELD_OUT, i)->file;
-  const char *other = dh_face_set_get (b, DH_FACES_HELD_OUT, k)->file;
-  const gsize length = measure_stem (one), other_length = measure_stem (other);
-  const int order = strncmp (one, other, MIN (length, other_length));
-
-  return order != 0 ? order : (length > other_length) - (length < other_length);
-}
-
 /* Pictures that both people have come first, so that an index means the same pair on both sides
  * even if one picture of a pair is missing or damaged. */
 static guint *
-order_held_out (const DhFaceSet *set, const DhFaceSet *other, guint *n_pairs)
+order_held_out (const DhFaceSet *set, DhSide side, const GArray *same)
 {
-  guint n = dh_face_set_get_count (set, DH_FACES_HELD_OUT), n_single = 0, k = 0;
-  guint n_other = dh_face_set_get_count (other, DH_FACES_HELD_OUT);
-  guint *order = g_new (guint, n);
-  g_autofree guint *single = g_new (guint, n);
+  const guint n = dh_face_set_get_count (set, DH_FACES_HELD_OUT);
+  g_autofree gboolean *paired = g_new0 (gboolean, n);
+  guint *order = g_new (guint, n), n_done = 0;
 
-  *n_pairs = 0;
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < same->len; i++)
     {
-      while (k < n_other && compare_stems (other, k, set, i) < 0)
-        k++;
-      if (k == n_other || compare_stems (other, k, set, i) != 0)
-        single[n_single++] = i;
-      else
-        {
-          order[(*n_pairs)++] = i;
-          k++; /* a picture that another folder has in two kinds is one half only */
-        }
+      order[n_done] = g_array_index (same, DhFacePair, i).index[side];
+      paired[order[n_done++]] = TRUE;
     }
-  memcpy (order + *n_pairs, single, n_single * sizeof *single);
+  for (guint i = 0; i < n; i++)
+    if (!paired[i])
+      order[n_done++] = i;
   return order;
 }
 
 static void
-crop_held_out (HeldOut *self, const DhFaceSet *set, const DhFaceSet *other, int size)
+crop_held_out (HeldOut *self, const DhFaceSet *set, DhSide side, const GArray *same, int size)
 {
   const gsize plane = (gsize) size * size;
-  g_autofree guint *order = order_held_out (set, other, &self->n_pairs);
+  g_autofree guint *order = order_held_out (set, side, same);
 
   self->n = dh_face_set_get_count (set, DH_FACES_HELD_OUT);
-  if (!dh_face_set_has_pairs (set) || !dh_face_set_has_pairs (other))
-    self->n_pairs = 0;
   self->faces = g_new (const DhFace *, self->n);
   self->rgb = dh_tensor_new (self->n * 3 * plane);
   if (dh_face_set_has_masks (set))
@@ -176,10 +145,13 @@ dh_evaluator_new (const DhModel *model, const DhFaceSet *a, const DhFaceSet *b, 
                   GError **error)
 {
   g_autoptr (DhEvaluator) self = g_new0 (DhEvaluator, 1);
+  g_autoptr (GArray) same = dh_face_pairs_find (a, b);
+  const gboolean paired = dh_face_set_has_pairs (a) && dh_face_set_has_pairs (b);
 
   self->size = model->size;
-  crop_held_out (&self->people[DH_SIDE_A], a, b, model->size);
-  crop_held_out (&self->people[DH_SIDE_B], b, a, model->size);
+  crop_held_out (&self->people[DH_SIDE_A], a, DH_SIDE_A, same, model->size);
+  crop_held_out (&self->people[DH_SIDE_B], b, DH_SIDE_B, same, model->size);
+  self->people[DH_SIDE_A].n_pairs = self->people[DH_SIDE_B].n_pairs = paired ? same->len : 0;
   self->n_faces = MIN (n_faces, self->people[0].n_pairs > 0
                                   ? self->people[0].n_pairs
                                   : MIN (self->people[0].n, self->people[1].n));

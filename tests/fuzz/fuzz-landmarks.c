@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Tables of landmarks and places.  Whatever is accepted consists of numbers; everything else gives an error
- * message.
+ * Tables of landmarks and places.  Whatever is accepted consists of numbers; everything else gives
+ * an error message.
  */
 #include "core/data/face-table.h"
 

@@ -18,6 +18,7 @@
 
 #define REACH     14  /* of what can be taken hold of, in pixels of the screen */
 #define HANDLE    5   /* radius of a corner */
+#define MARGIN    7   /* around the picture: corners at its edge are whole */
 #define EYE       7   /* radius of an eye */
 #define EYES_APART 8  /* clicks that are nearer than this are the same eye */
 #define KEY_STEP  .01 /* of the picture */
@@ -68,7 +69,8 @@ get_view (DhCropCanvas *self)
 {
   const double width = gtk_widget_get_width (GTK_WIDGET (self));
   const double height = gtk_widget_get_height (GTK_WIDGET (self));
-  const double scale = MIN (width / self->width, height / self->height);
+  const double scale = MIN (MAX (width - 2 * MARGIN, 1) / self->width,
+                            MAX (height - 2 * MARGIN, 1) / self->height);
 
   return (View) { (width - scale * self->width) / 2, (height - scale * self->height) / 2, scale };
 }

@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 #define DH_TYPE_CROP_PREVIEW (dh_crop_preview_get_type ())
 G_DECLARE_FINAL_TYPE (DhCropPreview, dh_crop_preview, DH, CROP_PREVIEW, GtkWidget)
 
-/* texture: NULL: nothing is shown; width, height: the picture's, in whose pixels the square is */
-void dh_crop_preview_show (DhCropPreview *self, GdkTexture *texture, int width, int height,
+/* texture: of the whole picture; NULL: nothing is shown; width: the picture's, in whose pixels the
+ * square is */
+void dh_crop_preview_show (DhCropPreview *self, GdkTexture *texture, int width,
                            const DhCropSquare *square);
 
 G_END_DECLS

@@ -64,8 +64,8 @@ show_item (DhFaceCell *self)
                                 && dh_face_item_get_use (self->item) == DH_FILE_SKIPPED);
 
   show_texts (self);
-  gtk_picture_set_paintable (GTK_PICTURE (self->picture),
-                             thumbnail != NULL ? GDK_PAINTABLE (thumbnail) : NULL);
+  gtk_image_set_from_paintable (GTK_IMAGE (self->picture),
+                                thumbnail != NULL ? GDK_PAINTABLE (thumbnail) : NULL);
   gtk_widget_set_visible (self->icon, unusable);
 }
 
@@ -150,10 +150,10 @@ make_frame (DhFaceCell *self)
 {
   GtkWidget *overlay = gtk_overlay_new ();
 
-  self->picture = gtk_picture_new ();
+  self->picture = gtk_image_new ();
   self->icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
   self->badge = gtk_label_new (_ ("held out"));
-  gtk_widget_set_size_request (self->picture, SIDE, SIDE);
+  gtk_image_set_pixel_size (GTK_IMAGE (self->picture), SIDE);
   gtk_widget_set_halign (self->picture, GTK_ALIGN_CENTER);
   gtk_widget_set_overflow (self->picture, GTK_OVERFLOW_HIDDEN);
   gtk_widget_add_css_class (self->picture, "face");

@@ -80,7 +80,7 @@ show_crop (DhPlacePage *self)
   if (dh_crop_canvas_get_texture (canvas) == NULL
       || !dh_face_item_get_size (self->item, &width, &height))
     {
-      dh_crop_preview_show (DH_CROP_PREVIEW (self->preview), NULL, 1, 1, NULL);
+      dh_crop_preview_show (DH_CROP_PREVIEW (self->preview), NULL, 0, NULL);
       return;
     }
   if (!has_square && dh_folder_pictures_can_place (self->pictures, NULL)) /* to begin with */
@@ -88,8 +88,7 @@ show_crop (DhPlacePage *self)
   dh_crop_canvas_set_square (canvas, has_square ? &square : NULL);
   dh_crop_canvas_set_eyes (canvas, place.kind == DH_PLACE_EYES ? place.eyes : NULL);
   dh_crop_preview_show (DH_CROP_PREVIEW (self->preview),
-                        has_square ? dh_crop_canvas_get_texture (canvas) : NULL, width, height,
-                        &square);
+                        has_square ? dh_crop_canvas_get_texture (canvas) : NULL, width, &square);
 }
 
 static const char *

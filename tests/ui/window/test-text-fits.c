@@ -12,6 +12,7 @@
 #include "tests/core/store/store-helpers.h"
 #include "tests/ui/window/page-walk.h"
 #include "tests/ui/window/text-fit.h"
+#include "ui/faces/faces-dialog.h"
 
 typedef struct
 {
@@ -233,6 +234,98 @@ look_at_dialogs (Fixture *self)
     }
 }
 
+/* What is asked above a dialog; NULL: nothing */
+static GtkWidget *
+find_question_above (gpointer dialog)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    if (gtk_window_get_transient_for (link->data) == dialog && gtk_widget_get_mapped (link->data))
+      return link->data;
+  return NULL;
+}
+
+static gboolean
+has_question_above (gpointer dialog)
+{
+  return find_question_above (dialog) != NULL;
+}
+
+static gboolean
+has_pictures (gpointer dialog)
+{
+  return dh_folder_pictures_is_done (dh_faces_dialog_get_pictures (dialog), NULL);
+}
+
+static gboolean
+has_one_picture (gpointer dialog)
+{
+  return dh_crop_canvas_get_texture (
+           dh_place_page_get_canvas (dh_faces_dialog_get_place_page (dialog)))
+         != NULL;
+}
+
+/* A copy of a bundled person, some of whose pictures can't be used: they have no landmarks, or are
+ * damaged. */
+static char *
+make_person (void)
+{
+  g_autofree char *source = g_build_filename (g_getenv ("DH_FACES"), "alder", NULL);
+  g_autoptr (GDir) dir = g_dir_open (source, 0, NULL);
+  char *folder = make_folder ();
+  const char *name;
+
+  for (guint i = 0; (name = g_dir_read_name (dir)) != NULL;)
+    if (g_str_has_suffix (name, ".png") && i < 12)
+      {
+        g_autofree char *from = g_build_filename (source, name, NULL), *bytes = NULL;
+        g_autofree char *to = g_build_filename (folder, name, NULL);
+        gsize size;
+
+        g_assert_true (g_file_get_contents (from, &bytes, &size, NULL));
+        g_assert_true (g_file_set_contents (to, bytes, i++ % 4 == 0 ? 100 : (gssize) size, NULL));
+      }
+  return folder;
+}
+
+/* All that there is to say about pictures and places. */
+static void
+look_at_pictures (Fixture *self)
+{
+  char *folder = make_person ();
+  GtkWidget *dialog = dh_faces_dialog_new (GTK_WINDOW (self->window), folder, "me",
+                                           gettext ("Person A"), FALSE);
+  GListModel *shown = dh_pictures_page_get_shown (
+    dh_faces_dialog_get_pictures_page (DH_FACES_DIALOG (dialog)));
+
+  gtk_window_present (GTK_WINDOW (dialog));
+  look (self, dialog, "pictures being read");
+  wait_until (has_pictures, dialog);
+  look (self, dialog, "pictures");
+  for (guint i = 0; i < g_list_model_get_n_items (shown); i++)
+    {
+      g_autoptr (DhFaceItem) item = g_list_model_get_item (shown, i);
+
+      if (dh_face_item_get_use (item) == DH_FILE_SKIPPED)
+        continue;
+      dh_faces_dialog_open (DH_FACES_DIALOG (dialog), i);
+      wait_until (has_one_picture, dialog);
+      look (self, dialog, "a picture");
+      break;
+    }
+  dh_folder_pictures_set_place (dh_faces_dialog_get_pictures (DH_FACES_DIALOG (dialog)), NULL,
+                                &(DhFacePlace) { .kind = DH_PLACE_SQUARE, .x = .5, .y = .5, .side = .5 });
+  look (self, dialog, "a picture placed by the square for all");
+  gtk_window_close (GTK_WINDOW (dialog)); /* asks */
+  wait_until (has_question_above, dialog);
+  look (self, find_question_above (dialog), "question");
+  gtk_window_destroy (GTK_WINDOW (find_question_above (dialog)));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  wait_until (has_no_dialog, self->window);
+  remove_folder (folder);
+}
+
 static void
 test_size (Fixture *self, gconstpointer size)
 {
@@ -249,6 +342,7 @@ test_size (Fixture *self, gconstpointer size)
   activate (self, "end-comparison", NULL);
   look_at_hills (self);
   look_at_dialogs (self);
+  look_at_pictures (self);
   look_at_lesson (self);
 }
 

@@ -11,6 +11,7 @@
 #include "config.h"
 #include "tests/core/store/store-helpers.h"
 #include "tests/ui/session-helpers.h"
+#include "ui/faces/faces-dialog.h"
 #include "ui/lanes/lr-finder-panel.h"
 #include "ui/lesson/lesson-caption.h"
 #include "ui/window/window.h"
@@ -271,6 +272,30 @@ walk_above (Walk *walk, const char *where)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static gboolean
+has_pictures (gpointer dialog)
+{
+  return dh_folder_pictures_is_done (dh_faces_dialog_get_pictures (dialog), NULL);
+}
+
+/* All pictures, and one of them large. */
+static void
+test_pictures (Walk *walk, gconstpointer data)
+{
+  GtkWidget *dialog;
+
+  g_action_group_activate_action (G_ACTION_GROUP (walk->window), "pictures-a", NULL);
+  wait_until (is_above, walk);
+  dialog = find_above (walk);
+  wait_until (has_pictures, dialog);
+  walk_window (walk, dialog, "pictures");
+  dh_faces_dialog_open (DH_FACES_DIALOG (dialog), 0);
+  walk_window (walk, dialog, "one picture");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  g_assert_cmpuint (walk->n_controls, >=, 8);
+  g_assert_cmpuint (walk->n_bad, ==, 0);
+}
+
 static void
 test_dialogs (Walk *walk, gconstpointer data)
 {
@@ -303,6 +328,7 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add ("/tooltips/pages", Walk, NULL, set_up, test_pages, tear_down);
   g_test_add ("/tooltips/lesson", Walk, NULL, set_up, test_lesson, tear_down);
+  g_test_add ("/tooltips/pictures", Walk, NULL, set_up, test_pictures, tear_down);
   g_test_add ("/tooltips/dialogs", Walk, NULL, set_up, test_dialogs, tear_down);
   return g_test_run ();
 }
