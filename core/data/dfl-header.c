@@ -1,20 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What DeepFaceLab writes into the picture of a face: a pickled dict, in the segment APP15 of a JPEG,
- * or, as its first versions did, in a chunk fcWp at the end of a PNG.
+ * What DeepFaceLab writes into the JPEG of a face: a pickled dict, in the segment APP15.
  *
  * Of its keys, `landmarks` counts: 68 points in the picture's own pixels, whatever the kind of crop
  * (`face_type`), so neither `source_landmarks`, which belong to the frame, nor `image_to_face_mat`
  * between them is needed.  Pixels' centres are at whole numbers there.  Masks (`xseg_mask`,
  * `seg_ie_polys`) are left alone: with 68 points, the mask is drawn from them.
  *
- * Source: the form as public forks of DeepFaceLab read and write it (DFLIMG/DFLJPG.py); for the
- * PNG, lib/AlignedPNG.py of deepfakes/faceswap in 2018; ITU T.81, annex B, for the segments.
+ * Source: the form as public forks of DeepFaceLab read and write it (DFLIMG/DFLJPG.py); ITU T.81,
+ * annex B, for the segments.
  */
 #include "core/data/dfl-header.h"
 
 #include "core/data/pickle.h"
-#include "core/data/png-chunks.h"
 
 #include <math.h>
 
@@ -27,7 +25,7 @@
 #define MAX_COORDINATE 1e6
 
 const guint8 *
-dh_dfl_header_find_in_jpeg (const guint8 *data, gsize size, gsize *length)
+dh_dfl_header_find (const guint8 *data, gsize size, gsize *length)
 {
   gsize at = 2;
 
@@ -52,14 +50,6 @@ dh_dfl_header_find_in_jpeg (const guint8 *data, gsize size, gsize *length)
       at += 2 + n;
     }
   return NULL;
-}
-
-const guint8 *
-dh_dfl_header_find_in_png (const guint8 *data, gsize size, gsize *length)
-{
-  const guint8 *pickle = dh_png_find_chunk (data, size, "fcWp", length);
-
-  return pickle != NULL && *length > 0 && pickle[0] == PICKLE ? pickle : NULL;
 }
 
 static gboolean

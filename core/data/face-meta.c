@@ -2,8 +2,8 @@
  *
  * What the program that cut a face out has written into its file.
  *
- * It stands before the pixels, but for DeepFaceLab's older PNGs, which are small; so the beginning of a
- * file is enough, and a folder can be looked through without decoding a picture.  Broken data are no reason to refuse a
+ * It stands before the pixels in both kinds of files, so the beginning of a file is enough, and a
+ * folder can be looked through without decoding a picture.  Broken data are no reason to refuse a
  * picture that can be seen: it is treated like one without, with a notice.
  */
 #include "core/data/face-meta.h"
@@ -49,17 +49,6 @@ describe (DhFaceMeta *self, const char *program, const char *reason, char **prob
   return FALSE;
 }
 
-/* pickle: NULL if there is none. */
-static gboolean
-read_pickle (const guint8 *pickle, gsize length, DhFaceMeta *self, char **problem)
-{
-  g_autofree char *reason = NULL;
-
-  if (pickle != NULL)
-    dh_dfl_header_read (pickle, length, self, &reason);
-  return describe (self, "DeepFaceLab", reason, problem);
-}
-
 static gboolean
 read_png (const guint8 *data, gsize size, DhFaceMeta *self, char **problem)
 {
@@ -67,24 +56,22 @@ read_png (const guint8 *data, gsize size, DhFaceMeta *self, char **problem)
   gsize length;
   const char *text = dh_png_find_text (data, size, "faceswap", &length);
 
-  if (text == NULL || size < PNG_SIZE_END)
-    {
-      const guint8 *pickle = dh_dfl_header_find_in_png (data, size, &length);
-
-      return read_pickle (pickle, length, self, problem);
-    }
-  dh_faceswap_header_read (text, length, get_number (data + 16), get_number (data + 20), self,
-                           &reason);
+  if (text != NULL && size >= PNG_SIZE_END)
+    dh_faceswap_header_read (text, length, get_number (data + 16), get_number (data + 20), self,
+                             &reason);
   return describe (self, "faceswap", reason, problem);
 }
 
 static gboolean
 read_jpeg (const guint8 *data, gsize size, DhFaceMeta *self, char **problem)
 {
+  g_autofree char *reason = NULL;
   gsize length;
-  const guint8 *pickle = dh_dfl_header_find_in_jpeg (data, size, &length);
+  const guint8 *pickle = dh_dfl_header_find (data, size, &length);
 
-  return read_pickle (pickle, length, self, problem);
+  if (pickle != NULL)
+    dh_dfl_header_read (pickle, length, self, &reason);
+  return describe (self, "DeepFaceLab", reason, problem);
 }
 
 gboolean

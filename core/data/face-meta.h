@@ -20,9 +20,9 @@ typedef struct
 
 void dh_face_meta_clear (DhFaceMeta *self);
 
-/* Reads what face extractors left in a file: faceswap in a PNG, DeepFaceLab in a JPEG or PNG.  All 0
- * if there is nothing; the picture itself isn't looked at.  FALSE if there is something that can't
- * be used: *problem, (transfer full), is a notice about the picture, as dh_notices_add() wants it.
+/* Reads what face extractors left in a file: faceswap in a PNG, DeepFaceLab in a JPEG.  All 0 if
+ * there is nothing; the picture itself isn't looked at.  FALSE if there is something that can't be
+ * used: *problem, (transfer full), is a notice about the picture, as dh_notices_add() wants it.
  * Any thread. */
 gboolean dh_face_meta_read (const char *path, DhFaceMeta *self, char **problem);
 gboolean dh_face_meta_read_data (const guint8 *data, gsize size, DhFaceMeta *self, char **problem);

@@ -64,7 +64,7 @@ static gboolean
 is_dispensable (const Chunk *chunk)
 {
   static const char names[] =
-    "acTLbKGDcHRMcICPcLLIeXIffcTLfcWpfdATgAMAhISTiCCPiTXtmDCVoFFspCALpHYssBITsCALsPLTsRGBsTERtEXttIMEzTXt";
+    "acTLbKGDcHRMcICPcLLIeXIffcTLfdATgAMAhISTiCCPiTXtmDCVoFFspCALpHYssBITsCALsPLTsRGBsTERtEXttIMEzTXt";
 
   for (gsize i = 0; i + 4 < sizeof names; i += 4)
     if (is_named (chunk, names + i))
@@ -112,52 +112,39 @@ note_damage (DhPngFacts *facts, const Chunk *chunk)
   facts->n_damaged++;
 }
 
-/* The chunk at a place, which then is that of the next one; FALSE: none is whole there. */
-static gboolean
-read_chunk (const guint8 *data, gsize size, gsize *at, Chunk *chunk)
-{
-  if (*at > size || size - *at < CHUNK_FRAME)
-    return FALSE;
-  *chunk = (Chunk) { data + *at + 4, data + *at + 8, get_number (data + *at) };
-  if (chunk->size > size - *at - CHUNK_FRAME)
-    return FALSE;
-  *at += CHUNK_FRAME + (gsize) chunk->size;
-  return TRUE;
-}
-
-static gboolean
-is_undamaged (const Chunk *chunk)
-{
-  return dh_png_get_checksum (chunk->name, (gsize) chunk->size + 4)
-         == get_number (chunk->data + chunk->size);
-}
-
 gboolean
 dh_png_survey (const guint8 *data, gsize size, DhPngFacts *facts, const char **reason)
 {
   gboolean before_pixels = TRUE;
   gsize at = SIGNATURE_SIZE;
-  Chunk chunk;
 
   *facts = (DhPngFacts) { .orientation = 1 };
   *reason = "the file ends too early";
-  while (read_chunk (data, size, &at, &chunk))
-    if (is_named (&chunk, "IDAT"))
-      before_pixels = FALSE;
-    else if (is_undamaged (&chunk))
-      {
-        /* Newer versions of libpng don't look at its checksum. */
-        if (is_named (&chunk, "IEND"))
-          return TRUE;
-        note_chunk (facts, &chunk, before_pixels);
-      }
-    else if (is_dispensable (&chunk))
-      note_damage (facts, &chunk);
-    else
-      {
-        *reason = "a chunk has a wrong checksum";
+  while (at <= size && size - at >= CHUNK_FRAME)
+    {
+      Chunk chunk = { data + at + 4, data + at + 8, get_number (data + at) };
+
+      if (chunk.size > size - at - CHUNK_FRAME)
         return FALSE;
-      }
+      if (is_named (&chunk, "IDAT"))
+        before_pixels = FALSE;
+      else if (dh_png_get_checksum (chunk.name, chunk.size + 4)
+               == get_number (chunk.data + chunk.size))
+        {
+          /* Newer versions of libpng don't look at its checksum. */
+          if (is_named (&chunk, "IEND"))
+            return TRUE;
+          note_chunk (facts, &chunk, before_pixels);
+        }
+      else if (is_dispensable (&chunk))
+        note_damage (facts, &chunk);
+      else
+        {
+          *reason = "a chunk has a wrong checksum";
+          return FALSE;
+        }
+      at += CHUNK_FRAME + (gsize) chunk.size;
+    }
   return FALSE;
 }
 
@@ -187,26 +174,20 @@ dh_png_find_text (const guint8 *data, gsize size, const char *keyword, gsize *le
 {
   const gsize keyword_size = strlen (keyword) + 1;
   gsize at = SIGNATURE_SIZE;
-  Chunk chunk;
 
-  while (read_chunk (data, size, &at, &chunk) && !is_named (&chunk, "IDAT"))
-    if (is_named (&chunk, "iTXt") && chunk.size > keyword_size
-        && memcmp (chunk.data, keyword, keyword_size) == 0)
-      return is_undamaged (&chunk) ? skip_to_text (&chunk, keyword_size, length) : NULL;
-  return NULL;
-}
+  while (at <= size && size - at >= CHUNK_FRAME)
+    {
+      const Chunk chunk = { data + at + 4, data + at + 8, get_number (data + at) };
 
-const guint8 *
-dh_png_find_chunk (const guint8 *data, gsize size, const char *name, gsize *length)
-{
-  gsize at = SIGNATURE_SIZE;
-  Chunk chunk;
-
-  while (read_chunk (data, size, &at, &chunk))
-    if (is_named (&chunk, name) && is_undamaged (&chunk))
-      {
-        *length = chunk.size;
-        return chunk.data;
-      }
+      if (chunk.size > size - at - CHUNK_FRAME || is_named (&chunk, "IDAT"))
+        return NULL;
+      if (is_named (&chunk, "iTXt") && chunk.size > keyword_size
+          && memcmp (chunk.data, keyword, keyword_size) == 0)
+        return dh_png_get_checksum (chunk.name, (gsize) chunk.size + 4)
+                   == get_number (chunk.data + chunk.size)
+                 ? skip_to_text (&chunk, keyword_size, length)
+                 : NULL;
+      at += CHUNK_FRAME + (gsize) chunk.size;
+    }
   return NULL;
 }

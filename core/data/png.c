@@ -138,8 +138,8 @@ static void
 skip_chunks (png_struct *png)
 {
   static const guint8 names[] =
-    "acTL\0bKGD\0cHRM\0cICP\0cLLI\0eXIf\0fcTL\0fcWp\0fdAT\0gAMA\0hIST\0iTXt\0mDCV\0oFFs\0"
-    "pCAL\0pHYs\0sBIT\0sCAL\0sPLT\0sRGB\0sTER\0tEXt\0tIME\0zTXt";
+    "acTL\0bKGD\0cHRM\0cICP\0cLLI\0eXIf\0fcTL\0fdAT\0gAMA\0hIST\0iTXt\0mDCV\0oFFs\0pCAL\0"
+    "pHYs\0sBIT\0sCAL\0sPLT\0sRGB\0sTER\0tEXt\0tIME\0zTXt";
 
   png_set_keep_unknown_chunks (png, PNG_HANDLE_CHUNK_NEVER, names, sizeof names / 5);
 }

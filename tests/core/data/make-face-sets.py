@@ -162,14 +162,14 @@ def chunk(name, data):
     return struct.pack('>I', len(data)) + name + data + struct.pack('>I', zlib.crc32(name + data))
 
 
-def write_png(path, rows, text=None, colour=2, last=b''):
+def write_png(path, rows, text=None, colour=2):
     head = struct.pack('>IIBBBBB', len(rows[0]) // (3 if colour == 2 else 1), len(rows), 8, colour,
                        0, 0, 0)
     header = chunk(b'iTXt', b'faceswap\0\0\0\0\0' + text) if text is not None else b''
     packed = zlib.compress(b''.join(b'\0' + bytes(row) for row in rows))
     with open(path, 'wb') as file:
         file.write(b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', head) + header + chunk(b'IDAT', packed)
-                   + last + chunk(b'IEND', b''))
+                   + chunk(b'IEND', b''))
 
 
 # ---- JPEG ----
@@ -406,9 +406,9 @@ def make_dfl(out, faces):
     stand_in('numpy', 'dtype')
     stand_in('numpy.core.multiarray', '_reconstruct')
     folder = Folder(out, 'dfl')
-    for protocol, ending in [(2, 'jpg'), (3, 'jpg'), (4, 'jpg'), (5, 'jpg'), (2, 'png'), (3, 'png')]:
+    for protocol in range(2, 6):
         name, rows, points = faces[protocol % len(faces)]
-        name = '%d_0.%s' % (protocol, ending)
+        name = '%d_0.jpg' % protocol
         flat = [c for z in points for c in (z.real, z.imag)]
         as_array = Array('f8', (68, 2), struct.pack('<136d', *flat))
         header = {'face_type': 'whole_face', 'landmarks': as_array if protocol == 3
@@ -418,11 +418,8 @@ def make_dfl(out, faces):
                   'source_landmarks': to_lists(points), 'eyebrows_expand_mod': 1.0,
                   'image_to_face_mat': Array('f4', (2, 3), struct.pack('<6f', 1, 0, 5, 0, 1, 7)),
                   'xseg_mask': Array('u1', (5, 1), b'\x89PNG\0'), 'flags': (True, None, -70000)}
-        path, pickled = os.path.join(folder.path, name), pickle.dumps(header, protocol)
-        if ending == 'jpg':
-            write_jpeg(path, rows, ((0xef, b'not a pickle'), (0xef, pickled)))
-        else:
-            write_png(path, rows, last=chunk(b'fcWp', pickled))
+        write_jpeg(os.path.join(folder.path, name), rows,
+                   ((0xef, b'not a pickle'), (0xef, pickle.dumps(header, protocol))))
         write_png(os.path.join(folder.truth, name), draw(get_face_hulls(points), len(rows)),
                   colour=0)
         folder.lines.append([name] + ['%.4f' % (c + .5) for c in flat])
