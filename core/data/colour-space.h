@@ -34,11 +34,12 @@ gboolean dh_icc_is_srgb (const guint8 *profile, gsize size);
 /* The space that an ICC profile describes by primaries and one curve, which is sRGB's or a power.
  * FALSE: it is another kind, such as a table of measured colours. */
 gboolean dh_icc_get_space (const guint8 *profile, gsize size, DhColourSpace *space);
+/* Converts a picture to sRGB from what a profile describes.  FALSE: it is of another kind, and the
+ * picture stays as it is. */
+gboolean dh_icc_to_srgb (const guint8 *profile, gsize size, DhImage *image);
 /* What the profile calls itself, or "ICC"; (transfer full) */
 char *dh_icc_dup_title (const guint8 *profile, gsize size);
-/* Converts a picture from the space that its profile describes to sRGB; if that is another kind, there
- * is a notice that the profile isn't applied.  title: what the picture calls it; NULL: as above. */
-void dh_icc_apply (const guint8 *profile, gsize size, const char *title, const char *picture,
-                   DhNotices *notices, DhImage *image);
+/* The notice that a profile isn't applied. */
+void dh_icc_tell (const char *title, const char *picture, DhNotices *notices);
 
 G_END_DECLS

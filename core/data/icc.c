@@ -247,6 +247,19 @@ dh_icc_get_space (const guint8 *data, gsize size, DhColourSpace *space)
   return !isnan (space->gamma) && dh_colour_space_is_possible (space);
 }
 
+gboolean
+dh_icc_to_srgb (const guint8 *data, gsize size, DhImage *image)
+{
+  DhColourSpace space;
+
+  if (dh_icc_is_srgb (data, size))
+    return TRUE;
+  if (!dh_icc_get_space (data, size, &space))
+    return FALSE;
+  dh_colour_space_to_srgb (&space, image);
+  return TRUE;
+}
+
 /* ---- names ---- */
 
 char *
@@ -267,8 +280,8 @@ dh_icc_dup_title (const guint8 *data, gsize size)
   return text != NULL && text[0] != '\0' ? g_steal_pointer (&text) : g_strdup ("ICC");
 }
 
-static void
-tell_unapplied (const char *title, const char *picture, DhNotices *notices)
+void
+dh_icc_tell (const char *title, const char *picture, DhNotices *notices)
 {
   g_autofree char *text = NULL;
 
@@ -276,23 +289,4 @@ tell_unapplied (const char *title, const char *picture, DhNotices *notices)
                              "if colours matter"),
                           title);
   dh_notices_add (notices, picture, text);
-}
-
-void
-dh_icc_apply (const guint8 *profile, gsize size, const char *title, const char *picture,
-              DhNotices *notices, DhImage *image)
-{
-  g_autofree char *own_title = NULL;
-  DhColourSpace space;
-
-  if (dh_icc_is_srgb (profile, size))
-    return;
-  if (dh_icc_get_space (profile, size, &space))
-    {
-      dh_colour_space_to_srgb (&space, image);
-      return;
-    }
-  if (title == NULL)
-    own_title = dh_icc_dup_title (profile, size);
-  tell_unapplied (title != NULL ? title : own_title, picture, notices);
 }

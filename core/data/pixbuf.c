@@ -268,8 +268,12 @@ apply_profile (const Loading *self, GBytes *bytes, DhImage *image)
 {
   gsize size;
   const guint8 *profile = g_bytes_get_data (bytes, &size);
+  g_autofree char *title = NULL;
 
-  dh_icc_apply (profile, size, NULL, self->base, self->notices, image);
+  if (dh_icc_to_srgb (profile, size, image))
+    return;
+  title = dh_icc_dup_title (profile, size);
+  dh_icc_tell (title, self->base, self->notices);
 }
 
 static void

@@ -210,8 +210,9 @@ tell_damage (const DhPngFacts *facts, const char *name, DhNotices *notices)
     }
 }
 
-/* A profile takes precedence over all other chunks.  FALSE if libpng, which also returns damaged
- * profiles, found none that it could use. */
+/* A profile takes precedence over all other chunks; one that is more than primaries and a curve is
+ * not applied, with a notice.  FALSE if libpng, which also returns damaged profiles, found none that
+ * it could use. */
 static gboolean
 apply_profile (Reader *self, const char *name, DhNotices *notices)
 {
@@ -223,8 +224,10 @@ apply_profile (Reader *self, const char *name, DhNotices *notices)
 
   if (png_get_iCCP (self->png, self->info, &title, &method, &profile, &size) == 0)
     return FALSE;
+  if (dh_icc_to_srgb (profile, size, self->image))
+    return TRUE;
   shown = g_convert (title, -1, "UTF-8", "ISO-8859-1", NULL, NULL, NULL);
-  dh_icc_apply (profile, size, shown, name, notices, self->image);
+  dh_icc_tell (shown != NULL ? shown : "ICC", name, notices);
   return TRUE;
 }
 
