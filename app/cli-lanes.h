@@ -17,8 +17,8 @@ typedef struct
 
 void dh_cli_typed_clear (DhCliTyped *self);
 
-/* An array of DhLaneSettings, from LOSS[:RATE[:OPTIMIZER[:CLIP]]] and the options for all lanes; the rate
- * is 0 if it is not given; (transfer full). NULL with an error. */
+/* An array of DhLaneSettings, from LOSS[:RATE[:OPTIMIZER[:CLIP]]] and the options for all
+ * lanes; the rate is 0 if it is not given; (transfer full). NULL with an error. */
 GPtrArray *dh_cli_lanes_read (const char *const *lanes, const DhCliTyped *all, GError **error);
 /* own: the lane's own optimizer, or NULL.  If it has a schedule of its own, that is kept. */
 gboolean dh_cli_optimizer_config_read (const char *own, const DhCliTyped *all, DhOptimizerUser who,

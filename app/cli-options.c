@@ -92,7 +92,8 @@ read_typed (char **arguments, Typed *typed, GError **error)
       N_ ("Steps over which the rate rises to its full value (0)"), N_ ("N") },
     { "clip", 0, 0, G_OPTION_ARG_STRING, &typed->all.clip,
       N_ ("How gradients are clipped in lanes that don’t say: none, norm=1 (each tensor), "
-          "value=0.01 (each entry) or auto (by a percentile of their norms so far; auto=10) (none)"),
+          "value=0.01 (each entry) or auto (by a percentile of their norms so far; auto=10) "
+          "(none)"),
       N_ ("CLIP") },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &typed->all.settings,
       N_ ("A setting for all lanes that have it, such as huber.delta=0.1 or optimizer.beta1=0.9; "

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Optimizers, schedules and clipping in words, with their settings in the form that rows of the window need.
+ * Optimizers, schedules and clipping in words, with their settings in the form that rows of the
+ * window need.
  */
 #include "core/catalog/catalog.h"
 

@@ -96,8 +96,8 @@ read_log (GVariant *state)
       g_autoptr (DhSettingsLog) shorter = g_steal_pointer (&log);
       guint64 iteration;
 
-      if (!read_settings (change, i < n_clips ? clips[i] : NULL, &iteration, &settings) || (i == 0 && iteration > 0)
-          || iteration < before)
+      if (!read_settings (change, i < n_clips ? clips[i] : NULL, &iteration, &settings)
+          || (i == 0 && iteration > 0) || iteration < before)
         return NULL;
       log = i == 0 ? dh_settings_log_new (&settings)
                    : dh_settings_log_append (shorter, iteration, &settings);

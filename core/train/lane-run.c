@@ -442,7 +442,8 @@ dh_lane_run_adopt (DhLaneRun *self, const DhLaneRequest *request)
 gboolean
 dh_lane_run_has_stable_rate (const DhLaneRun *self)
 {
-  return get_optimizer (self)->get_stable_product != NULL && self->request.settings.clip.kind == DH_CLIP_NONE;
+  return get_optimizer (self)->get_stable_product != NULL
+         && self->request.settings.clip.kind == DH_CLIP_NONE;
 }
 
 double

@@ -4,8 +4,8 @@
  *
  * The norms stand in the lane's history, which travels with the lane wherever it goes: into images,
  * copies and branches.  What is kept here is only their order, a sorted array into which each step
- * puts one norm and from which it takes one: two searches and two moves of at most 40 kB, which take
- * about a microsecond.
+ * puts one norm and from which it takes one: two searches and two moves of at most 40 kB, which
+ * take about a microsecond.
  */
 #include "core/train/norm-window.h"
 

@@ -64,18 +64,22 @@ get_scale (const DhUpdate *self, double norm)
   return self->scale;
 }
 
-/* TRUE: there was something to limit. */
+/* TRUE: there was something to limit.  Without a branch: which entries are large can't be foreseen,
+ * and a guess that is wrong costs more than both comparisons. */
 static gboolean
 limit_entries (float bound, gsize n, float *values)
 {
-  gboolean limited = FALSE;
+  gint32 n_limited = 0;
 
   for (gsize i = 0; i < n; i++)
     {
-      limited |= values[i] > bound || values[i] < -bound;
-      values[i] = CLAMP (values[i], -bound, bound);
+      const float value = values[i], below = value > bound ? bound : value;
+      const float limited = below < -bound ? -bound : below;
+
+      n_limited += limited != value;
+      values[i] = limited;
     }
-  return limited;
+  return n_limited > 0;
 }
 
 static gboolean

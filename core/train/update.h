@@ -15,7 +15,7 @@ typedef struct
   const DhOptimizer *optimizer;
   const double *settings;
   double learning_rate;
-  DhClip clip; /* NORM and VALUE: done here */
+  DhClip clip;  /* NORM and VALUE: done here */
   double scale; /* of the whole gradient, for an AUTOMATIC clip; otherwise 1 */
   guint64 t;    /* from 1 */
   float *parameters;

@@ -2,8 +2,8 @@
  *
  * A lane's gradient in words.
  *
- * “Clipped” counts the steps in which the gradient or a part of it was limited: by norm, one layer is
- * enough; by value, one entry.  The words on the line are short, the tooltip says what they mean.
+ * “Clipped” counts the steps in which the gradient or a part of it was limited: by norm, one layer
+ * is enough; by value, one entry.  The words on the line are short, the tooltip says what they mean.
  */
 #include "ui/lanes/gradient-line.h"
 

@@ -2,8 +2,8 @@
  *
  * The choice of how a lane's gradients are clipped, with the bound below it.
  *
- * The lane holds the state, as in the optimizer editor around it.  Each kind has a bound in a unit of
- * its own, so another kind begins with its usual one.
+ * The lane holds the state, as in the optimizer editor around it.  Each kind has a bound in a unit
+ * of its own, so another kind begins with its usual one.
  */
 #include "ui/widgets/clip-editor.h"
 
@@ -22,9 +22,9 @@ struct _DhClipEditor
   GtkWidget *explanation;
   GtkWidget *row; /* NULL: the kind has no bound */
   DhLane *lane;
-  DhClipKind kind;           /* of the row … */
-  double minimum, maximum;   /* … and its range */
-  gboolean updating;         /* widgets are being set from the lane */
+  DhClipKind kind;         /* of the row … */
+  double minimum, maximum; /* … and its range */
+  gboolean updating;       /* widgets are being set from the lane */
 };
 
 G_DEFINE_FINAL_TYPE (DhClipEditor, dh_clip_editor, GTK_TYPE_WIDGET)
@@ -33,9 +33,8 @@ static void
 row_cb (DhClipEditor *self)
 {
   if (!self->updating)
-    dh_lane_set_clip (self->lane,
-                      dh_clip_make (self->kind,
-                                    dh_setting_row_get_value (DH_SETTING_ROW (self->row))));
+    dh_lane_set_clip (self->lane, dh_clip_make (self->kind, dh_setting_row_get_value (
+                                                              DH_SETTING_ROW (self->row))));
 }
 
 static void

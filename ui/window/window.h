@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 
 /* The window of one session.  Closing it saves the settings and releases the session.
  *
- * Actions, all "win.": playing, same-rate, log-axis, gradient-norms (stateful booleans), step, reset, add-lane,
- * duplicate-lane, duplicate-number (with a lane's number), duplicate-from
+ * Actions, all "win.": playing, same-rate, log-axis, gradient-norms (stateful booleans), step, reset,
+ * add-lane, duplicate-lane, duplicate-number (with a lane's number), duplicate-from
  * (that and a start), start (of all lanes), remove-lane, rate-up, rate-down,
  * swap-people; page (its state: "lanes", "losses" or "hills"); of the page "Hills" race-playing and
  * ground (stateful), back; time-start, time-end; previous-mark, next-mark, mark-moment; and lanes, whose state tells scripts the lanes'

@@ -54,6 +54,39 @@ test_written_by_hand (void)
   g_assert_cmpstr (last->optimizer_config.optimizer->id, ==, "adam");
 }
 
+/* A norm is a number, as it was when there was nothing else; the others are texts. */
+static void
+test_clips (void)
+{
+  static const struct
+  {
+    const char *written;
+    DhClip clip;
+    const char *again; /* NULL: left out */
+  } cases[] = {
+    { "1.0", { DH_CLIP_NORM, 1 }, "\"clip\": 1.0" },
+    { "0", { DH_CLIP_NONE, 0 }, NULL },
+    { "\"none\"", { DH_CLIP_NONE, 0 }, NULL },
+    { "\"norm=0.5\"", { DH_CLIP_NORM, 0.5 }, "\"clip\": 0.5" },
+    { "\"value=0.01\"", { DH_CLIP_VALUE, 0.01 }, "\"clip\": \"value=0.01\"" },
+    { "\"auto=10\"", { DH_CLIP_AUTOMATIC, 10 }, "\"clip\": \"auto\"" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strdup_printf (
+        "{ \"format\": \"downhill\", \"version\": 1, \"lanes\": [ { \"clip\": %s } ] }",
+        cases[i].written);
+      g_autoptr (DhDocument) document = read_document (text);
+      const DhClip clip = dh_settings_log_get_last (document->lanes[0].log)->settings.clip;
+      g_autofree char *written = dh_document_to_text (document, NULL);
+
+      g_assert_true (dh_clip_equal (&clip, &cases[i].clip));
+      g_assert_true (cases[i].again != NULL ? strstr (written, cases[i].again) != NULL
+                                            : strstr (written, "clip") == NULL);
+    }
+}
+
 /* The layout is part of the format: people compare files line by line. */
 static void
 test_layout (void)
@@ -145,6 +178,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/document/defaults", test_defaults);
   g_test_add_func ("/document/by-hand", test_written_by_hand);
+  g_test_add_func ("/document/clips", test_clips);
   g_test_add_func ("/document/layout", test_layout);
   g_test_add_func ("/document/random", test_random_documents);
   g_test_add_func ("/document/most-changes", test_most_changes);

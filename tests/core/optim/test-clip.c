@@ -45,9 +45,9 @@ test_texts (void)
 static void
 test_refused (void)
 {
-  static const char *const bad[] = { "",        "norm",     "value",    "norm=",    "norm=0",
+  static const char *const bad[] = { "",        "norm",     "value",      "norm=",    "norm=0",
                                      "norm=-1", "norm=nan", "norm=1e999", "none=1",   "auto=",
-                                     "auto=0",  "auto=101", "autos",    "norm=1=2", "Norm=1",
+                                     "auto=0",  "auto=101", "autos",      "norm=1=2", "Norm=1",
                                      "=1",      "value=x" };
 
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)

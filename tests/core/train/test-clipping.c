@@ -155,8 +155,8 @@ assert_same_bytes (const DhLaneRun *a, const DhLaneRun *b)
     }
 }
 
-/* Chosen on the way; a loss that is changed and changed back leaves no trace in the log, and so must
- * leave none in the norms. */
+/* Chosen on the way; a loss that is changed and changed back leaves no trace in the log, and so
+ * must leave none in the norms. */
 static DhLaneRun *
 make_eventful (DhRunContext *context)
 {

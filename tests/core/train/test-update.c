@@ -164,7 +164,8 @@ test_clip_by_value (Fixture *self, gconstpointer data)
       was = dh_update_apply (&update, norms);
       for (gsize k = 0; k < N_ALL; k++)
         {
-          const float entry = k < N_ENCODER ? self->a[k] + self->b[k] : (float) get_joined (self, k);
+          const float entry = k < N_ENCODER ? self->a[k] + self->b[k]
+                                            : (float) get_joined (self, k);
 
           g_assert_cmpfloat (self->parameters[k], ==,
                              entry > bounds[i]    ? (float) bounds[i]

@@ -128,6 +128,8 @@ test_remembers (void)
   dh_lane_set_loss (lane, "huber");
   dh_lane_set_learning_rate (lane, 2.5e-4);
   dh_lane_set_clip (lane, dh_clip_make (DH_CLIP_AUTOMATIC, 25));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.gradient-norms", NULL);
+  g_assert_true (gtk_widget_get_visible (find_widget (GTK_WIDGET (window), "DhGradientLine")));
   dh_session_set_seed (session, 7);
   dh_session_set_people (session, "cedar", "dogwood");
   close_window (window);
@@ -138,6 +140,7 @@ test_remembers (void)
   g_assert_cmpfloat (dh_lane_get_learning_rate (again), ==, 2.5e-4);
   g_assert_cmpint (dh_lane_get_clip (again).kind, ==, DH_CLIP_AUTOMATIC);
   g_assert_cmpfloat (dh_lane_get_clip (again).bound, ==, 25);
+  g_assert_true (gtk_widget_get_visible (find_widget (GTK_WIDGET (window), "DhGradientLine")));
   g_assert_cmpuint (dh_session_get_seed (session), ==, 7);
   g_assert_cmpstr (dh_session_get_person (session, 1), ==, "dogwood");
   close_window (window);
