@@ -8,19 +8,13 @@
 #include "app/cli.h"
 
 #include "app/cli-words.h"
-#include "core/base/error.h"
-#include "core/base/tensor.h"
 #include "core/document/json.h"
-#include "core/train/checkpoint.h"
+#include "core/train/weights-file.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
-
-/* From where on a float16 is infinite. */
-#define HALF_INFINITE 65520.0f
 
 typedef struct
 {
@@ -37,25 +31,6 @@ options_clear (Options *self)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
-
-/* A file that was read. */
-typedef struct
-{
-  const DhModel *model;
-  DhParameterTable *table;
-  float *parameters;
-  DhCheckpointNotes notes;
-} Weights;
-
-static void
-weights_clear (Weights *self)
-{
-  g_clear_pointer (&self->table, dh_parameter_table_free);
-  dh_tensor_free (self->parameters);
-  dh_checkpoint_notes_clear (&self->notes);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Weights, weights_clear)
 
 /* ---- the command line ---- */
 
@@ -118,59 +93,17 @@ parse (char **arguments, Options *self, GError **error)
   return FALSE;
 }
 
-/* ---- reading ---- */
-
-static gboolean
-read_weights (const char *path, Weights *self, GError **error)
-{
-  self->model = dh_checkpoint_find_model (path, error);
-  if (self->model == NULL)
-    return FALSE;
-  self->table = dh_parameter_table_new (self->model);
-  self->parameters = dh_tensor_try_new (self->table->size);
-  if (self->parameters != NULL)
-    return dh_checkpoint_read (path, self->model, self->parameters, error)
-           && dh_checkpoint_read_notes (path, &self->notes, error);
-  g_set_error_literal (error, DH_ERROR, DH_ERROR_MEMORY,
-                       _ ("There is not enough memory to read the weights: close other programs "
-                          "or choose a smaller model."));
-  return FALSE;
-}
-
 /* ---- writing ---- */
 
 static gboolean
-check_range (const Weights *self, GError **error)
-{
-  for (guint i = 0; i < self->table->n_items; i++)
-    {
-      const DhParameter *item = &self->table->items[i];
-
-      for (gsize k = item->offset; k < item->offset + item->size; k++)
-        if (!(fabsf (self->parameters[k]) < HALF_INFINITE))
-          {
-            g_set_error (error, DH_ERROR, DH_ERROR_WEIGHTS,
-                         _ ("“%s” has the number %g, which is too large for half precision: use "
-                            "--precision full."),
-                         item->name, self->parameters[k]);
-            return FALSE;
-          }
-    }
-  return TRUE;
-}
-
-static gboolean
-write_weights (const Weights *self, const Options *options, GError **error)
+write_weights (const DhWeightsFile *file, const Options *options, GError **error)
 {
   const gboolean half = g_strcmp0 (options->precision, "half") == 0;
-  const char *about = self->notes.about != NULL ? self->notes.about : "";
-  g_autofree char *shown = NULL, *size = NULL;
+  g_autofree char *shown = g_filename_display_name (options->out);
+  g_autofree char *size = g_format_size (dh_weights_file_get_size (file) * (half ? 2 : 4));
 
-  if ((half && !check_range (self, error))
-      || !dh_checkpoint_write (options->out, self->model, self->parameters, about, half, error))
+  if (!dh_weights_file_write (file, options->out, half, error))
     return FALSE;
-  shown = g_filename_display_name (options->out);
-  size = g_format_size (self->table->size * (half ? 2 : 4));
   if (!options->json)
     /* Translators: a file; "float16"; "260.0 MB" */
     g_print (_ ("In %s: the weights as %s, %s.\n"), shown, half ? "float16" : "float32", size);
@@ -179,20 +112,14 @@ write_weights (const Weights *self, const Options *options, GError **error)
 
 /* ---- saying ---- */
 
-static const char *
-get_precision (const Weights *self)
-{
-  return self->notes.n_half == 0 ? "float32" : self->notes.n_full == 0 ? "float16" : "mixed";
-}
-
 /* "(504, 128, 3, 3)" */
 static char *
-dup_shape (const DhParameter *item)
+dup_shape (const DhWeightsTensor *tensor)
 {
   GString *text = g_string_new ("(");
 
-  for (guint i = 0; i < dh_checkpoint_count_dimensions (item); i++)
-    g_string_append_printf (text, "%s%d", i > 0 ? ", " : "", item->dims[i]);
+  for (guint i = 0; i < tensor->n_dimensions; i++)
+    g_string_append_printf (text, "%s%d", i > 0 ? ", " : "", tensor->shape[i]);
   return g_string_free (g_string_append_c (text, ')'), FALSE);
 }
 
@@ -205,65 +132,83 @@ print_line (const char *name, const char *value)
 }
 
 static void
-print_table (const Weights *self)
+print_head (const DhWeightsFile *file)
 {
-  g_autofree char *parameters = g_strdup_printf ("%'lu", (gulong) self->table->size);
-  g_autofree char *iterations = NULL;
+  const char *about = dh_weights_file_get_about (file);
+  g_autofree char *parameters = g_strdup_printf ("%'lu", (gulong) dh_weights_file_get_size (file));
   guint64 iteration;
 
-  print_line (_ ("model"), self->model->id);
+  print_line (_ ("model"), dh_weights_file_get_model (file));
   print_line (_ ("parameters"), parameters);
-  print_line (_ ("precision"), get_precision (self));
-  if (dh_checkpoint_find_iteration (self->notes.about, &iteration))
+  print_line (_ ("precision"), dh_weights_file_get_precision (file));
+  if (dh_weights_file_find_iteration (file, &iteration))
     {
-      iterations = g_strdup_printf ("%" PRIu64, iteration);
+      g_autofree char *iterations = g_strdup_printf ("%" PRIu64, iteration);
+
       print_line (_ ("iterations"), iterations);
     }
-  if (self->notes.about != NULL && *self->notes.about != '\0')
-    print_line (_ ("trained with"), self->notes.about);
-  g_print ("\n");
-  for (guint i = 0; i < self->table->n_items; i++)
-    {
-      const DhParameter *item = &self->table->items[i];
-      g_autofree char *shape = dup_shape (item);
+  if (about != NULL)
+    print_line (_ ("trained with"), about);
+}
 
-      g_print ("%-36s  %-20s  %'12lu\n", item->name, shape, (gulong) item->size);
+static void
+print_table (const DhWeightsFile *file)
+{
+  print_head (file);
+  g_print ("\n");
+  for (guint i = 0; i < dh_weights_file_get_n_tensors (file); i++)
+    {
+      const DhWeightsTensor tensor = dh_weights_file_get_tensor (file, i);
+      g_autofree char *shape = dup_shape (&tensor);
+
+      g_print ("%-36s  %-20s  %'12lu\n", tensor.name, shape, (gulong) tensor.size);
     }
 }
 
 static void
-add_tensor (JsonBuilder *builder, const DhParameter *item)
+add_tensor (JsonBuilder *builder, const DhWeightsTensor *tensor)
 {
   json_builder_begin_object (builder);
-  dh_json_add_string (builder, "name", item->name);
+  dh_json_add_string (builder, "name", tensor->name);
   json_builder_set_member_name (builder, "shape");
   json_builder_begin_array (builder);
-  for (guint i = 0; i < dh_checkpoint_count_dimensions (item); i++)
-    json_builder_add_int_value (builder, item->dims[i]);
+  for (guint i = 0; i < tensor->n_dimensions; i++)
+    json_builder_add_int_value (builder, tensor->shape[i]);
   json_builder_end_array (builder);
   json_builder_end_object (builder);
 }
 
 static void
-print_json (const Weights *self)
+add_tensors (JsonBuilder *builder, const DhWeightsFile *file)
+{
+  json_builder_set_member_name (builder, "tensors");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < dh_weights_file_get_n_tensors (file); i++)
+    {
+      const DhWeightsTensor tensor = dh_weights_file_get_tensor (file, i);
+
+      add_tensor (builder, &tensor);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
+print_json (const DhWeightsFile *file)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autofree char *text = NULL;
+  const char *about = dh_weights_file_get_about (file);
   guint64 iteration;
 
   json_builder_begin_object (builder);
-  dh_json_add_string (builder, "model", self->model->id);
-  dh_json_add_count (builder, "parameters", self->table->size);
-  dh_json_add_string (builder, "precision", get_precision (self));
-  if (dh_checkpoint_find_iteration (self->notes.about, &iteration))
+  dh_json_add_string (builder, "model", dh_weights_file_get_model (file));
+  dh_json_add_count (builder, "parameters", dh_weights_file_get_size (file));
+  dh_json_add_string (builder, "precision", dh_weights_file_get_precision (file));
+  if (dh_weights_file_find_iteration (file, &iteration))
     dh_json_add_count (builder, "iterations", iteration);
-  if (self->notes.about != NULL)
-    dh_json_add_string (builder, "about", self->notes.about);
-  json_builder_set_member_name (builder, "tensors");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < self->table->n_items; i++)
-    add_tensor (builder, &self->table->items[i]);
-  json_builder_end_array (builder);
+  if (about != NULL)
+    dh_json_add_string (builder, "about", about);
+  add_tensors (builder, file);
   json_builder_end_object (builder);
   text = dh_json_print (builder, DH_JSON_SHORT);
   fputs (text, stdout); /* JSON is UTF-8 in every locale */
@@ -273,15 +218,17 @@ int
 dh_cli_weights (char **arguments)
 {
   g_auto (Options) options = { NULL };
-  g_auto (Weights) weights = { NULL };
   g_autoptr (GError) error = NULL;
+  g_autoptr (DhWeightsFile) file = NULL;
 
-  if (!parse (arguments, &options, &error) || !read_weights (options.path, &weights, &error)
-      || (options.out != NULL && !write_weights (&weights, &options, &error)))
+  if (!parse (arguments, &options, &error))
+    return dh_cli_fail (error);
+  file = dh_weights_file_new (options.path, &error);
+  if (file == NULL || (options.out != NULL && !write_weights (file, &options, &error)))
     return dh_cli_fail (error);
   if (options.json)
-    print_json (&weights);
+    print_json (file);
   else if (options.out == NULL)
-    print_table (&weights);
+    print_table (file);
   return dh_cli_close_output ();
 }

@@ -72,7 +72,7 @@ find app core ui tests -type f -name '*.[ch]' 2>/dev/null | sort | xargs awk '
               "landscape/step-breakdown landscape/terrain landscape/ball-state loss/mix nn/model-text optim/clip optim/optimizer-config " \
               "keep/branching keep/change-marks keep/image-search keep/kept-film keep/lost-lanes keep/past keep/session-index keep/session-keeper lesson/curve-score lesson/learner-log lesson/lesson lesson/claim lesson/lesson-case lesson/lesson-check lesson/lesson-course lesson/lesson-key lesson/lesson-player lesson/lesson-shelf lesson/observation lesson/question-template merge/folder-swap merge/swap-sampler race/race race/race-document race/race-lanes race/race-undo session/costs session/lane session/machine session/replay " \
               "session/session session/session-document session/undo-stack statements/statements train/gradient-norms train/lane-image train/lane-keeper train/lane-settings " \
-              "store/keeper store/kept-sessions store/moments train/settings-log train/snapshot train/start train/work-account", names, " ")
+              "store/keeper store/kept-sessions store/moments train/settings-log train/snapshot train/start train/weights-file train/work-account", names, " ")
     for (i = 1; i <= n; i++)
       is_public["core/" names[i] ".h"] = 1
 

@@ -4,6 +4,7 @@
  * in a sentence that says what to do.  test-npz tries every byte; here every STEP-th is enough.
  */
 #include "core/train/checkpoint.h"
+#include "core/train/weights-file.h"
 
 #include "core/base/error.h"
 #include "core/data/npz.h"
@@ -285,6 +286,39 @@ test_notes (Fixture *self, gconstpointer data)
   g_assert_error (error, DH_ERROR, DH_ERROR_WEIGHTS);
 }
 
+/* The file by itself: its tensors make up the vector, and what half precision can't hold isn't
+ * written; the file that is there stays then. */
+static void
+test_weights_file (Fixture *self, gconstpointer data)
+{
+  g_autofree char *other = g_build_filename (self->folder, "other.npz", NULL);
+  g_autoptr (DhWeightsFile) file = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize sum = 0;
+
+  self->written[3] = 7e4f;
+  write_weights (self, FALSE);
+  file = dh_weights_file_new (self->path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (dh_weights_file_get_model (file), ==, self->model->id);
+  g_assert_cmpstr (dh_weights_file_get_precision (file), ==, "float32");
+  g_assert_cmpstr (dh_weights_file_get_about (file), ==, "a test");
+  for (guint i = 0; i < dh_weights_file_get_n_tensors (file); i++)
+    sum += dh_weights_file_get_tensor (file, i).size;
+  g_assert_cmpuint (sum, ==, self->table->size);
+  g_assert_cmpuint (dh_weights_file_get_size (file), ==, self->table->size);
+  g_assert_false (dh_weights_file_write (file, self->path, TRUE, &error));
+  g_assert_error (error, DH_ERROR, DH_ERROR_WEIGHTS);
+  g_assert_nonnull (strstr (error->message, self->table->items[0].name));
+  g_clear_error (&error);
+  g_assert_true (dh_weights_file_write (file, other, FALSE, &error));
+  g_free (self->path);
+  self->path = g_strdup (other);
+  read_weights (self);
+  g_assert_cmpmem (self->written, self->table->size * sizeof (float), self->read,
+                   self->table->size * sizeof (float));
+}
+
 #define ADD(path, model, test) g_test_add (path, Fixture, model, set_up, test, tear_down)
 
 int
@@ -299,6 +333,7 @@ main (int argc, char **argv)
   ADD ("/checkpoint/other-contents", NULL, test_other_contents);
   ADD ("/checkpoint/no-file", NULL, test_no_file);
   ADD ("/checkpoint/notes", NULL, test_notes);
+  ADD ("/checkpoint/weights-file", "quick", test_weights_file);
   g_test_add_func ("/start/words", test_start_words);
   return g_test_run ();
 }
