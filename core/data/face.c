@@ -219,10 +219,10 @@ face_new (const char *name, DhImage *image, const DhFaceMeta *meta, double crop_
   if (crop_side > DH_FACE_WHOLE)
     change = reduce_face (face, crop_side);
   face->has_mask = face->has_landmarks || meta->mask != NULL;
-  if (face->has_landmarks)
-    dh_mask_draw (face->image, &face->landmarks, DH_MASK_EXTENDED);
-  else if (face->has_mask)
+  if (meta->mask != NULL)
     copy_mask (face->image, meta, dh_affine_multiply (dh_affine_invert (change), meta->to_mask));
+  else if (face->has_landmarks)
+    dh_mask_draw (face->image, &face->landmarks, DH_MASK_EXTENDED);
   add_levels (face);
   return face;
 }
@@ -241,8 +241,8 @@ dh_face_read_landmarks (const char *folder, GHashTable **table, GError **error)
 
 /* What is known of a face: from the table of its folder, or else from its own file. */
 static gboolean
-find_face (const char *path, const char *name, GHashTable *table, DhFaceMeta *meta,
-           DhNotices *notices, GError **error)
+find_face (const char *path, const char *name, GHashTable *table, gboolean stored,
+           DhFaceMeta *meta, DhNotices *notices, GError **error)
 {
   g_autofree char *shown = g_filename_display_name (path);
   g_autofree char *base = g_path_get_basename (shown), *problem = NULL;
@@ -258,7 +258,8 @@ find_face (const char *path, const char *name, GHashTable *table, DhFaceMeta *me
     g_set_error (error, DH_ERROR, DH_ERROR_FACES,
                  _ ("“%s” has no line in %s: add one or remove the picture."), shown,
                  DH_LANDMARKS_FILE);
-  else if (!dh_face_meta_read (path, meta, &problem))
+  else if (stored ? !dh_face_meta_read_stored (path, meta, &problem)
+                  : !dh_face_meta_read (path, meta, &problem))
     dh_notices_add (notices, base, problem);
   return points != NULL || table == NULL;
 }
@@ -284,9 +285,9 @@ set_shape_error (const char *path, DhFaceShape shape, gboolean in_table, GError 
                  shown, DH_LANDMARKS_FILE);
 }
 
-DhFace *
-dh_face_load (const char *folder, const char *name, GHashTable *landmarks, double crop_side,
-              DhNotices *notices, DhFaceShape *shape, GError **error)
+static DhFace *
+load (const char *folder, const char *name, GHashTable *landmarks, double crop_side,
+      gboolean stored, DhNotices *notices, DhFaceShape *shape, GError **error)
 {
   DhFaceShape own_shape = DH_SHAPE_FACE;
   g_autofree char *path = g_build_filename (folder, name, NULL);
@@ -294,7 +295,7 @@ dh_face_load (const char *folder, const char *name, GHashTable *landmarks, doubl
   DhImage *image;
   DhFace *face;
 
-  if (!find_face (path, name, landmarks, &meta, notices, error))
+  if (!find_face (path, name, landmarks, stored, &meta, notices, error))
     return NULL;
   image = dh_picture_read (path, notices, error);
   if (image == NULL)
@@ -306,4 +307,17 @@ dh_face_load (const char *folder, const char *name, GHashTable *landmarks, doubl
   if (shape != NULL)
     *shape = own_shape;
   return face;
+}
+
+DhFace *
+dh_face_load (const char *folder, const char *name, GHashTable *landmarks, double crop_side,
+              DhNotices *notices, DhFaceShape *shape, GError **error)
+{
+  return load (folder, name, landmarks, crop_side, FALSE, notices, shape, error);
+}
+
+DhFace *
+dh_face_load_stored (const char *folder, const char *name, GHashTable *landmarks, GError **error)
+{
+  return load (folder, name, landmarks, DH_FACE_WHOLE, TRUE, NULL, NULL, error);
 }

@@ -28,6 +28,10 @@ gboolean dh_face_read_landmarks (const char *folder, GHashTable **table, GError 
  * thread. */
 DhFace *dh_face_load (const char *folder, const char *name, GHashTable *landmarks, double crop_side,
                       DhNotices *notices, DhFaceShape *shape, GError **error);
+/* The same at full size, with the mask that a face extractor stored in the file, if there is one, in
+ * place of the one that is drawn from the landmarks.  A folder with a table of landmarks has none. */
+DhFace *dh_face_load_stored (const char *folder, const char *name, GHashTable *landmarks,
+                             GError **error);
 /* Faces don't change once they are loaded.  Any thread. */
 DhFace *dh_face_ref (DhFace *face);
 void dh_face_unref (DhFace *face);

@@ -27,6 +27,15 @@
 #define TICK_MS  100
 #define MAX_EDGE 30 /* percent */
 
+/* Places in the list of areas. */
+enum
+{
+  DRAWN,
+  STORED,
+  CROP,
+  N_AREAS
+};
+
 struct _DhSwapDialog
 {
   AdwWindow parent_instance;
@@ -66,7 +75,8 @@ get_what (DhSwapDialog *self)
     .faces = self->faces,
     .out = self->out,
     .to_a = shows_b (self),
-    .whole_crop = adw_combo_row_get_selected (ADW_COMBO_ROW (self->area_row)) == 1,
+    .whole_crop = adw_combo_row_get_selected (ADW_COMBO_ROW (self->area_row)) == CROP,
+    .stored_mask = adw_combo_row_get_selected (ADW_COMBO_ROW (self->area_row)) == STORED,
     .keep_light = !gtk_switch_get_active (GTK_SWITCH (self->light)),
     .edge = gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->edge)) / 100.0,
   };
@@ -524,12 +534,17 @@ make_light (DhSwapDialog *self)
 static GtkWidget *
 make_how (DhSwapDialog *self)
 {
-  const char *const areas[] = { _ ("The face"), _ ("The whole crop"), NULL };
+  const char *const areas[N_AREAS + 1] = {
+    [DRAWN] = _ ("The face"),
+    [STORED] = _ ("Stored mask"),
+    [CROP] = _ ("The whole crop"),
+  };
   GtkWidget *group = adw_preferences_group_new ();
   AdwPreferencesGroup *rows = ADW_PREFERENCES_GROUP (group);
 
   self->area_row = make_combo (self, _ ("Painted area"),
-                               _ ("Within the face’s mask, or all that the network sees"), areas,
+                               _ ("Within the face as its landmarks draw it, within the mask that an "
+                                  "extractor stored, or all that the network sees"), areas,
                                G_CALLBACK (wish_cb));
   adw_preferences_group_add (rows, self->area_row);
   adw_preferences_group_add (rows, make_edge (self));

@@ -10,6 +10,7 @@
 #include "core/data/face-meta.h"
 #include "core/data/face-pose.h"
 #include "core/data/face-set.h"
+#include "core/data/face.h"
 #include "core/data/picture.h"
 #include "core/data/png.h"
 #include "core/data/sample.h"
@@ -207,6 +208,54 @@ test_crops (gconstpointer form)
                   most);
   g_assert_cmpfloat (worst, >, 0.97);
   g_assert_cmpfloat (most, <, 0.03);
+}
+
+/* With landmarks, too, a stored mask is there for who asks for it: a learned one, in its place. */
+static void
+test_stored (gconstpointer form)
+{
+  g_autoptr (GHashTable) truth = read_truth (form);
+  g_autofree char *folder = get_folder (form, "");
+  GHashTableIter iter;
+  gpointer name, landmarks;
+
+  g_hash_table_iter_init (&iter, truth);
+  while (g_hash_table_iter_next (&iter, &name, &landmarks))
+    {
+      g_autofree float *rgb = g_new (float, 3 * SIDE * SIDE), *stored = g_new (float, SIDE *SIDE);
+      g_autofree float *drawn = g_new (float, SIDE *SIDE), *wanted = g_new (float, SIDE *SIDE);
+      g_autoptr (DhFace) face = dh_face_load_stored (folder, name, NULL, NULL);
+      g_autoptr (DhFace) plain = dh_face_load (folder, name, NULL, DH_FACE_WHOLE, NULL, NULL, NULL);
+
+      g_assert_true (face->has_landmarks && face->has_mask);
+      dh_face_crop (face, SIDE, rgb, stored);
+      dh_face_crop (plain, SIDE, rgb, drawn);
+      crop_truth (form, name, dh_landmarks_align (landmarks), wanted);
+      g_test_message ("the stored mask overlaps by %.3f", get_overlap (stored, wanted));
+      g_assert_cmpfloat (get_overlap (stored, wanted), >, 0.9); /* a hull, not eight */
+      g_assert_true (memcmp (stored, drawn, SIDE * SIDE * sizeof *stored) != 0);
+    }
+}
+
+/* Without one, the mask is drawn. */
+static void
+test_nothing_stored (void)
+{
+  g_autofree char *folder = get_folder ("dfl", "");
+  g_autoptr (GHashTable) truth = read_truth ("dfl");
+  g_autofree float *rgb = g_new (float, 3 * SIDE * SIDE), *stored = g_new (float, SIDE *SIDE);
+  g_autofree float *drawn = g_new (float, SIDE *SIDE);
+  g_autoptr (DhFace) face = NULL, plain = NULL;
+  GHashTableIter iter;
+  gpointer name;
+
+  g_hash_table_iter_init (&iter, truth);
+  g_assert_true (g_hash_table_iter_next (&iter, &name, NULL));
+  face = dh_face_load_stored (folder, name, NULL, NULL);
+  plain = dh_face_load (folder, name, NULL, DH_FACE_WHOLE, NULL, NULL, NULL);
+  dh_face_crop (face, SIDE, rgb, stored);
+  dh_face_crop (plain, SIDE, rgb, drawn);
+  g_assert_cmpmem (stored, SIDE * SIDE * sizeof *stored, drawn, SIDE * SIDE * sizeof *drawn);
 }
 
 /* Four points: the crop is that of the mean face, and the mask is the stored one. */
@@ -636,6 +685,7 @@ main (int argc, char **argv)
   static const char *const forms[] = { "legacy", "face", "head", "wflw", "dfl" };
 
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/face-meta/nothing-stored", test_nothing_stored);
   for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
     {
       g_autofree char *landmarks = g_strconcat ("/face-meta/landmarks/", forms[i], NULL);
@@ -643,7 +693,12 @@ main (int argc, char **argv)
 
       g_test_add_data_func (landmarks, forms[i], test_landmarks);
       if (!g_str_equal (forms[i], "dfl"))
-        g_test_add_data_func (crops, forms[i], test_crops);
+        {
+          g_autofree char *stored = g_strconcat ("/face-meta/stored/", forms[i], NULL);
+
+          g_test_add_data_func (crops, forms[i], test_crops);
+          g_test_add_data_func (stored, forms[i], test_stored);
+        }
     }
   g_test_add_func ("/face-meta/corners", test_corners);
   g_test_add_func ("/face-meta/mixed", test_mixed);

@@ -206,7 +206,7 @@ test_sample (Fixture *self, gconstpointer data)
   click (self, "Another _Picture");
   wait_until (is_sampled, self);
   g_assert_cmpstr (dh_swap_sample_view_get_words (get_sample (self)), !=, first);
-  choose_in_row (self->dialog, "Painted area", 1);
+  choose_in_row (self->dialog, "Painted area", 2);
   wait_until (is_sampled, self);
   g_assert_true (peek_after (self) != before);
   choose_in_row (self->dialog, "Direction", 1);
