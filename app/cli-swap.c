@@ -7,7 +7,6 @@
 #include "app/cli-progress.h"
 #include "core/merge/folder-swap.h"
 
-#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 
 /* Skipped pictures that are told one by one. */
@@ -112,10 +111,7 @@ check_given (const char *value, const char *option, GError **error)
 static gboolean
 check_apart (const Options *options, GError **error)
 {
-  g_autoptr (GFile) faces = g_file_new_for_path (options->faces);
-  g_autoptr (GFile) out = g_file_new_for_path (options->out);
-
-  if (!g_file_equal (faces, out))
+  if (!dh_folder_swap_is_same_folder (options->faces, options->out))
     return TRUE;
   g_set_error_literal (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
                        _ ("--out is the folder of the pictures, which would be overwritten: name "
