@@ -50,7 +50,7 @@ struct _DhSwapDialog
   char *faces, *out;                 /* folders; NULL: none yet */
   char *folder, *weights;            /* temporary: of the lane's weights; NULL: not asked for */
   gboolean has_weights;
-  guint64 iteration; /* of the lane, when its weights were asked for */
+  guint64 iteration; /* of the lane, when its weights were taken; about */
   GTask *task;       /* or NULL; its data is the job */
   guint tick;
   gint64 since; /* monotonic: when writing began */
@@ -112,8 +112,8 @@ static char *
 dup_intention (DhSwapDialog *self)
 {
   /* Translators: a lane's number; a number of training steps */
-  return g_strdup_printf (_ ("Lane %u swaps with the weights that it had after %'lu steps. The "
-                             "training goes on meanwhile, only slower."),
+  return g_strdup_printf (_ ("Lane %u swaps with the weights that it had after about %'lu steps. "
+                             "The training goes on meanwhile, only slower."),
                           dh_lane_get_number (self->lane), (gulong) self->iteration);
 }
 
@@ -317,6 +317,14 @@ open_cb (DhSwapDialog *self)
 /* ---- the lane's weights ---- */
 
 static void
+note_iteration (DhSwapDialog *self)
+{
+  DhLaneSnapshot *now = dh_lane_get_snapshot (self->lane);
+
+  self->iteration = now != NULL ? dh_lane_snapshot_get_iteration (now) : 0;
+}
+
+static void
 saved_cb (DhSession *session, const char *problem, DhSwapDialog *self)
 {
   if (self->has_weights)
@@ -328,17 +336,17 @@ saved_cb (DhSession *session, const char *problem, DhSwapDialog *self)
       return;
     }
   self->has_weights = TRUE;
+  note_iteration (self);
   dh_swap_sample_view_set_weights (DH_SWAP_SAMPLE_VIEW (self->sample), self->weights);
-  show_buttons (self);
+  show_wish (self);
 }
 
 static void
 take_weights (DhSwapDialog *self)
 {
   g_autoptr (GError) error = NULL;
-  DhLaneSnapshot *now = dh_lane_get_snapshot (self->lane);
 
-  self->iteration = now != NULL ? dh_lane_snapshot_get_iteration (now) : 0;
+  note_iteration (self);
   self->folder = g_dir_make_tmp ("downhill-swap-XXXXXX", &error);
   if (self->folder == NULL)
     {
