@@ -7,7 +7,6 @@
 #include "app/cli-progress.h"
 #include "core/merge/folder-swap.h"
 
-#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 
 /* Skipped pictures that are told one by one. */
@@ -45,7 +44,8 @@ parse (char **arguments, Options *self, GError **error)
     { "to", 0, 0, G_OPTION_ARG_STRING, &self->to,
       N_ ("Whose face they get: b, if the pictures show person A, or a (b)"), N_ ("SIDE") },
     { "area", 0, 0, G_OPTION_ARG_STRING, &self->area,
-      N_ ("Paint within the face’s mask or the whole crop: mask or crop (mask)"), N_ ("AREA") },
+      N_ ("Paint within the face’s mask, one that is stored in the file, or the whole crop: mask, "
+          "stored or crop (mask)"), N_ ("AREA") },
     { "light", 0, 0, G_OPTION_ARG_STRING, &self->light,
       N_ ("Give the face the colours of the picture, or leave its own: match or keep (match)"),
       N_ ("LIGHT") },
@@ -86,6 +86,18 @@ choose (const char *option, const char *word, const char *const words[2], gboole
 }
 
 static gboolean
+choose_area (const char *word, DhFolderSwap *what, GError **error)
+{
+  what->whole_crop = g_strcmp0 (word, "crop") == 0;
+  what->stored_mask = g_strcmp0 (word, "stored") == 0;
+  if (word == NULL || what->whole_crop || what->stored_mask || g_str_equal (word, "mask"))
+    return TRUE;
+  g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+               _ ("--area “%s”: choose mask, stored or crop."), word);
+  return FALSE;
+}
+
+static gboolean
 check_given (const char *value, const char *option, GError **error)
 {
   if (value != NULL)
@@ -99,10 +111,7 @@ check_given (const char *value, const char *option, GError **error)
 static gboolean
 check_apart (const Options *options, GError **error)
 {
-  g_autoptr (GFile) faces = g_file_new_for_path (options->faces);
-  g_autoptr (GFile) out = g_file_new_for_path (options->out);
-
-  if (!g_file_equal (faces, out))
+  if (!dh_folder_swap_is_same_folder (options->faces, options->out))
     return TRUE;
   g_set_error_literal (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
                        _ ("--out is the folder of the pictures, which would be overwritten: name "
@@ -115,7 +124,6 @@ static gboolean
 read_what (const Options *options, DhFolderSwap *what, GError **error)
 {
   static const char *const sides[] = { "b", "a" };
-  static const char *const areas[] = { "mask", "crop" };
   static const char *const lights[] = { "match", "keep" };
 
   *what = (DhFolderSwap) {
@@ -127,7 +135,7 @@ read_what (const Options *options, DhFolderSwap *what, GError **error)
   if (!check_given (options->model, "model", error) || !check_given (options->faces, "faces", error)
       || !check_given (options->out, "out", error)
       || !choose ("to", options->to, sides, &what->to_a, error)
-      || !choose ("area", options->area, areas, &what->whole_crop, error)
+      || !choose_area (options->area, what, error)
       || !choose ("light", options->light, lights, &what->keep_light, error))
     return FALSE;
   if (options->edge >= 0.0 && options->edge <= 30.0)

@@ -81,12 +81,12 @@ read_jpeg (const guint8 *data, gsize size, DhFaceMeta *self, char **problem)
   return describe (self, "DeepFaceLab", reason, problem);
 }
 
-gboolean
-dh_face_meta_read_data (const guint8 *data, gsize size, DhFaceMeta *self, char **problem)
+static gboolean
+read_data (const guint8 *data, gsize size, gboolean wants_mask, DhFaceMeta *self, char **problem)
 {
   const char *kind = dh_picture_kind_of_data (data, size);
 
-  *self = (DhFaceMeta) { 0 };
+  *self = (DhFaceMeta) { .wants_mask = wants_mask };
   if (g_strcmp0 (kind, DH_PICTURE_PNG) == 0)
     return read_png (data, size, self, problem);
   if (g_strcmp0 (kind, "JPEG") == 0)
@@ -95,7 +95,13 @@ dh_face_meta_read_data (const guint8 *data, gsize size, DhFaceMeta *self, char *
 }
 
 gboolean
-dh_face_meta_read (const char *path, DhFaceMeta *self, char **problem)
+dh_face_meta_read_data (const guint8 *data, gsize size, DhFaceMeta *self, char **problem)
+{
+  return read_data (data, size, FALSE, self, problem);
+}
+
+static gboolean
+read_file (const char *path, gboolean wants_mask, DhFaceMeta *self, char **problem)
 {
   gsize size;
   FILE *file = dh_file_open (path, MAX_FILE_SIZE, DH_ERROR_PICTURE, &size, NULL);
@@ -108,5 +114,17 @@ dh_face_meta_read (const char *path, DhFaceMeta *self, char **problem)
   data = g_malloc (MIN (size, BEGINNING));
   size = fread (data, 1, MIN (size, BEGINNING), file);
   fclose (file);
-  return dh_face_meta_read_data (data, size, self, problem);
+  return read_data (data, size, wants_mask, self, problem);
+}
+
+gboolean
+dh_face_meta_read (const char *path, DhFaceMeta *self, char **problem)
+{
+  return read_file (path, FALSE, self, problem);
+}
+
+gboolean
+dh_face_meta_read_stored (const char *path, DhFaceMeta *self, char **problem)
+{
+  return read_file (path, TRUE, self, problem);
 }

@@ -153,6 +153,7 @@ typedef struct
   DhFaceMeta meta;   /* its landmarks, from the table or from its own file, or a crop or a mask */
   DhFacePlace place; /* decides the crop, if there is one */
   DhPlacedBy placed_by;
+  gboolean wants_stored; /* a stored mask rather than one that can be drawn */
 } Finding;
 
 static void
@@ -188,7 +189,8 @@ ask_file (const char *path, const char *name, const DhFaceTable *table, DhNotice
                    DH_LANDMARKS_FILE);
       return FALSE;
     }
-  if (!dh_face_meta_read (path, &finding->meta, &problem))
+  if (finding->wants_stored ? !dh_face_meta_read_stored (path, &finding->meta, &problem)
+                            : !dh_face_meta_read (path, &finding->meta, &problem))
     dh_notices_add (notices, base, problem);
   return TRUE;
 }
@@ -262,10 +264,10 @@ finish_face (DhFace *face, const DhFaceMeta *meta, double crop_side)
 
   if (crop_side > DH_FACE_WHOLE)
     change = reduce_face (face, crop_side);
-  if (face->has_landmarks)
-    dh_mask_draw (face->image, &face->landmarks, DH_MASK_EXTENDED);
-  else if (face->has_mask)
+  if (meta->mask != NULL)
     copy_mask (face->image, meta, dh_affine_multiply (dh_affine_invert (change), meta->to_mask));
+  else if (face->has_landmarks)
+    dh_mask_draw (face->image, &face->landmarks, DH_MASK_EXTENDED);
   add_levels (face);
 }
 
@@ -388,6 +390,17 @@ dh_face_load (const char *folder, const char *name, const DhFaceTable *table, do
 
   if (face != NULL)
     finish_face (face, &finding.meta, crop_side);
+  return face;
+}
+
+DhFace *
+dh_face_load_stored (const char *folder, const char *name, const DhFaceTable *table, GError **error)
+{
+  g_auto (Finding) finding = { .wants_stored = TRUE };
+  DhFace *face = locate (folder, name, table, &finding, NULL, NULL, error);
+
+  if (face != NULL)
+    finish_face (face, &finding.meta, DH_FACE_WHOLE);
   return face;
 }
 

@@ -23,7 +23,12 @@ G_BEGIN_DECLS
  * thread. */
 DhFace *dh_face_load (const char *folder, const char *name, const DhFaceTable *table,
                       double crop_side, DhNotices *notices, DhFaceShape *shape, GError **error);
-/* The same, but its image is the upright picture as it is: not reduced, without its mask, and
+/* The same at full size, with the mask that a face extractor stored in the file, if there is one, in
+ * place of the one that is drawn from the landmarks.  Pictures whose landmarks are in the table have
+ * none. */
+DhFace *dh_face_load_stored (const char *folder, const char *name, const DhFaceTable *table,
+                             GError **error);
+/* As dh_face_load(), but its image is the upright picture as it is: not reduced, without its mask, and
  * without smaller copies. */
 DhFace *dh_face_locate (const char *folder, const char *name, const DhFaceTable *table,
                         DhNotices *notices, DhFaceShape *shape, GError **error);

@@ -12,8 +12,8 @@
  *
  * 98 points are reduced to the 68 that they contain.  Four points are the corners of the unit
  * square: they give a crop, but no face.  Then a stored mask is used, if one fits; its matrix takes
- * the frame's pixels to those of the mask.  With 68 points, masks are always drawn from them, so
- * that all faces of a folder have the same kind of mask.
+ * the frame's pixels to those of the mask.  With 68 points, masks are drawn from them, so that all
+ * faces of a folder have the same kind of mask, unless somebody wants the stored one.
  *
  * Pixels' centres are at whole numbers in the file, and at .5 here.
  *
@@ -92,6 +92,12 @@ static const guint8 of_wflw[DH_N_LANDMARKS] = {
 /* Masks that are taken first if there are several; their names begin so. */
 static const char *const best_masks[] = { "extended", "components", "custom", "bisenet-fp",
                                           "unet-dfl", "vgg-",       "" };
+
+/* The same where one could be drawn: what a network saw of the face goes before hulls. */
+static const char *const learned_masks[] = { "custom",   "bisenet-fp", "unet-dfl", "vgg-",
+                                             "extended", "components", "" };
+
+G_STATIC_ASSERT (G_N_ELEMENTS (best_masks) == G_N_ELEMENTS (learned_masks));
 
 static Centring
 get_centring (const DhPythonValue *source)
@@ -191,7 +197,7 @@ is_near (const DhLandmarks *landmarks)
 
 static gboolean
 set_landmarks (DhFaceMeta *meta, const DhPoint *points, DhAffine to_square, Centring centring,
-               double side)
+               double side, DhAffine *frame_to_picture)
 {
   DhLandmarks in_frame, in_square;
   double x, y;
@@ -200,8 +206,8 @@ set_landmarks (DhFaceMeta *meta, const DhPoint *points, DhAffine to_square, Cent
   dh_landmarks_move (&in_frame, to_square, &in_square);
   if (!find_middle (&in_square, centring, &x, &y))
     return FALSE;
-  dh_landmarks_move (&in_frame, dh_affine_multiply (to_square, place_square (centring, side, x, y)),
-                     &meta->landmarks);
+  *frame_to_picture = dh_affine_multiply (to_square, place_square (centring, side, x, y));
+  dh_landmarks_move (&in_frame, *frame_to_picture, &meta->landmarks);
   meta->has_landmarks = is_near (&meta->landmarks);
   return meta->has_landmarks;
 }
@@ -281,6 +287,8 @@ set_mask (DhFaceMeta *meta, const DhPythonValue *mask, DhAffine picture_to_frame
 static void
 choose_mask (DhFaceMeta *meta, const DhPythonValue *masks, DhAffine picture_to_frame)
 {
+  const char *const *names = meta->has_landmarks ? learned_masks : best_masks;
+
   if (masks == NULL || masks->kind != DH_PYTHON_DICT)
     return;
   for (guint i = 0; i < G_N_ELEMENTS (best_masks); i++)
@@ -288,7 +296,7 @@ choose_mask (DhFaceMeta *meta, const DhPythonValue *masks, DhAffine picture_to_f
       {
         const char *name = dh_python_value_get_text (masks->items->pdata[k]);
 
-        if (name != NULL && g_str_has_prefix (name, best_masks[i])
+        if (name != NULL && g_str_has_prefix (name, names[i])
             && set_mask (meta, masks->items->pdata[k + 1], picture_to_frame))
           return;
       }
@@ -301,6 +309,7 @@ static const char *
 use_face (const DhPythonValue *root, double side, DhFaceMeta *meta)
 {
   const DhPythonValue *alignments = dh_python_value_find (root, "alignments");
+  const DhPythonValue *masks = dh_python_value_find (alignments, "mask");
   const Centring centring = get_centring (dh_python_value_find (root, "source"));
   DhPoint points[N_WFLW];
   DhAffine to_square, to_picture;
@@ -311,12 +320,16 @@ use_face (const DhPythonValue *root, double side, DhFaceMeta *meta)
   if (!fit_mean_face (points, n, &to_square))
     return "the landmarks have no extent";
   if (n == DH_N_LANDMARKS)
-    return set_landmarks (meta, points, to_square, centring, side) ? NULL
-                                                                   : "the landmarks aren’t a head";
+    {
+      if (!set_landmarks (meta, points, to_square, centring, side, &to_picture))
+        return "the landmarks aren’t a head";
+      if (meta->wants_mask)
+        choose_mask (meta, masks, dh_affine_invert (to_picture));
+      return NULL;
+    }
   to_picture = place_square (centring, side, 0.0, 0.0);
   set_crop (meta, to_picture);
-  choose_mask (meta, dh_python_value_find (alignments, "mask"),
-               dh_affine_invert (dh_affine_multiply (to_square, to_picture)));
+  choose_mask (meta, masks, dh_affine_invert (dh_affine_multiply (to_square, to_picture)));
   return NULL;
 }
 

@@ -13,6 +13,7 @@ typedef struct
   const char *out;     /* an existing folder, another one; gets PNGs of the same names */
   gboolean to_a;       /* the pictures show person B; else A, and become B */
   gboolean whole_crop; /* paint beyond the face's mask */
+  gboolean stored_mask; /* take the mask that an extractor stored in a file, if there is one */
   gboolean keep_light; /* don't give the face the colours of the picture */
   double edge;         /* width of the soft edge, in sides of the crop, 0 … .3 */
   gboolean keep_existing; /* leave files as they are that are there already */

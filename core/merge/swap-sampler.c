@@ -22,13 +22,14 @@ typedef struct
 {
   DhFolderSwap what;
   char *faces; /* of what */
-  guint index;
+  guint index, serial;
 } Wish;
 
 struct _DhSwapSampler
 {
   DhBackgroundWorker *worker;
   char *weights;
+  guint last_serial; /* the owner's */
   /* The rest is the thread's. */
   Wish *wish; /* NULL: it was fulfilled */
   DhMerger *merger;
@@ -102,8 +103,11 @@ paint (DhSwapSampler *self, const Wish *wish, DhSwapSample *sample, GError **err
   const DhFolderSwap *what = &wish->what;
   const DhPaintSettings settings = { what->whole_crop ? DH_PAINT_CROP : DH_PAINT_MASK, what->edge,
                                      !what->keep_light };
-  g_autoptr (DhFace) face = dh_face_load (wish->faces, sample->name, self->table,
-                                          DH_FACE_WHOLE, NULL, NULL, error);
+  g_autoptr (DhFace) face = what->stored_mask
+                              ? dh_face_load_stored (wish->faces, sample->name, self->table,
+                                                     error)
+                              : dh_face_load (wish->faces, sample->name, self->table,
+                                              DH_FACE_WHOLE, NULL, NULL, error);
   g_autoptr (DhImage) swapped = NULL;
   double scale;
 
@@ -154,6 +158,7 @@ work (gpointer state, DhBackgroundWorker *worker, const int *cancelled)
     return FALSE;
   dh_compute_thread_init ();
   sample = g_new0 (DhSwapSample, 1);
+  sample->serial = self->wish->serial;
   if (!make (self, self->wish, sample, &error))
     sample->problem = g_strdup (error->message);
   g_clear_pointer (&self->wish, free_wish);
@@ -190,7 +195,7 @@ dh_swap_sampler_free (DhSwapSampler *self)
   g_free (self);
 }
 
-void
+guint
 dh_swap_sampler_want (DhSwapSampler *self, const DhFolderSwap *what, guint index)
 {
   Wish *wish = g_new0 (Wish, 1);
@@ -198,7 +203,9 @@ dh_swap_sampler_want (DhSwapSampler *self, const DhFolderSwap *what, guint index
   wish->what = *what;
   wish->faces = g_strdup (what->faces);
   wish->index = index;
+  wish->serial = ++self->last_serial;
   dh_background_worker_send (self->worker, wish);
+  return self->last_serial;
 }
 
 DhSwapSample *

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /* One picture of a folder, before and after its face is swapped, made small to be looked at. */
 typedef struct
 {
+  guint serial;     /* of the wish */
   guint n_pictures; /* in the folder; 0: none, or it can't be read */
   char *name;       /* of the file; NULL: there is none */
   char *problem;    /* why it can't be swapped, in a sentence, or NULL */
@@ -26,8 +27,8 @@ DhSwapSampler *dh_swap_sampler_new (const char *weights);
 /* Joins the thread, which finishes the picture. */
 void dh_swap_sampler_free (DhSwapSampler *self);
 /* what: copied; its weights and out aren't used.  index: of the folder's pictures, which are counted
- * around. */
-void dh_swap_sampler_want (DhSwapSampler *self, const DhFolderSwap *what, guint index);
+ * around.  Returns the wish's serial, counted from 1. */
+guint dh_swap_sampler_want (DhSwapSampler *self, const DhFolderSwap *what, guint index);
 /* NULL when there is nothing new; (transfer full) */
 DhSwapSample *dh_swap_sampler_take (DhSwapSampler *self);
 /* Readable while a sample waits; see dh_mailbox_get_fd(). */

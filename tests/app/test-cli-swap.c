@@ -97,7 +97,7 @@ test_refused (void)
   REFUSE (2, "--out", "--model", weights, "--faces", faces);
   REFUSE (2, "overwritten", "--model", weights, "--faces", faces, "--out", faces);
   REFUSE (2, "b or a", "--model", weights, "--faces", faces, "--out", out, "--to", "c");
-  REFUSE (2, "crop", "--model", weights, "--faces", faces, "--out", out, "--area", "c");
+  REFUSE (2, "stored", "--model", weights, "--faces", faces, "--out", out, "--area", "c");
   REFUSE (2, "keep", "--model", weights, "--faces", faces, "--out", out, "--light", "c");
   REFUSE (2, "0 to 30", "--model", weights, "--faces", faces, "--out", out, "--edge", "31");
   REFUSE (2, "stray", "--model", weights, "--faces", faces, "--out", out, "stray");

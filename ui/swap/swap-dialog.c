@@ -27,6 +27,15 @@
 #define TICK_MS  100
 #define MAX_EDGE 30 /* percent */
 
+/* Places in the list of areas. */
+enum
+{
+  DRAWN,
+  STORED,
+  CROP,
+  N_AREAS
+};
+
 struct _DhSwapDialog
 {
   AdwWindow parent_instance;
@@ -41,7 +50,7 @@ struct _DhSwapDialog
   char *faces, *out;                 /* folders; NULL: none yet */
   char *folder, *weights;            /* temporary: of the lane's weights; NULL: not asked for */
   gboolean has_weights;
-  guint64 iteration; /* of the lane, when its weights were asked for */
+  guint64 iteration; /* of the lane, when its weights were taken; about */
   GTask *task;       /* or NULL; its data is the job */
   guint tick;
   gint64 since; /* monotonic: when writing began */
@@ -66,7 +75,8 @@ get_what (DhSwapDialog *self)
     .faces = self->faces,
     .out = self->out,
     .to_a = shows_b (self),
-    .whole_crop = adw_combo_row_get_selected (ADW_COMBO_ROW (self->area_row)) == 1,
+    .whole_crop = adw_combo_row_get_selected (ADW_COMBO_ROW (self->area_row)) == CROP,
+    .stored_mask = adw_combo_row_get_selected (ADW_COMBO_ROW (self->area_row)) == STORED,
     .keep_light = !gtk_switch_get_active (GTK_SWITCH (self->light)),
     .edge = gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->edge)) / 100.0,
   };
@@ -102,8 +112,8 @@ static char *
 dup_intention (DhSwapDialog *self)
 {
   /* Translators: a lane's number; a number of training steps */
-  return g_strdup_printf (_ ("Lane %u swaps with the weights that it had after %'lu steps. The "
-                             "training goes on meanwhile, only slower."),
+  return g_strdup_printf (_ ("Lane %u swaps with the weights that it had after about %'lu steps. "
+                             "The training goes on meanwhile, only slower."),
                           dh_lane_get_number (self->lane), (gulong) self->iteration);
 }
 
@@ -307,6 +317,14 @@ open_cb (DhSwapDialog *self)
 /* ---- the lane's weights ---- */
 
 static void
+note_iteration (DhSwapDialog *self)
+{
+  DhLaneSnapshot *now = dh_lane_get_snapshot (self->lane);
+
+  self->iteration = now != NULL ? dh_lane_snapshot_get_iteration (now) : 0;
+}
+
+static void
 saved_cb (DhSession *session, const char *problem, DhSwapDialog *self)
 {
   if (self->has_weights)
@@ -318,17 +336,17 @@ saved_cb (DhSession *session, const char *problem, DhSwapDialog *self)
       return;
     }
   self->has_weights = TRUE;
+  note_iteration (self);
   dh_swap_sample_view_set_weights (DH_SWAP_SAMPLE_VIEW (self->sample), self->weights);
-  show_buttons (self);
+  show_wish (self);
 }
 
 static void
 take_weights (DhSwapDialog *self)
 {
   g_autoptr (GError) error = NULL;
-  DhLaneSnapshot *now = dh_lane_get_snapshot (self->lane);
 
-  self->iteration = now != NULL ? dh_lane_snapshot_get_iteration (now) : 0;
+  note_iteration (self);
   self->folder = g_dir_make_tmp ("downhill-swap-XXXXXX", &error);
   if (self->folder == NULL)
     {
@@ -524,12 +542,17 @@ make_light (DhSwapDialog *self)
 static GtkWidget *
 make_how (DhSwapDialog *self)
 {
-  const char *const areas[] = { _ ("The face"), _ ("The whole crop"), NULL };
+  const char *const areas[N_AREAS + 1] = {
+    [DRAWN] = _ ("The face"),
+    [STORED] = _ ("Stored mask"),
+    [CROP] = _ ("The whole crop"),
+  };
   GtkWidget *group = adw_preferences_group_new ();
   AdwPreferencesGroup *rows = ADW_PREFERENCES_GROUP (group);
 
   self->area_row = make_combo (self, _ ("Painted area"),
-                               _ ("Within the face’s mask, or all that the network sees"), areas,
+                               _ ("Within the face as its landmarks draw it, within the mask that an "
+                                  "extractor stored, or all that the network sees"), areas,
                                G_CALLBACK (wish_cb));
   adw_preferences_group_add (rows, self->area_row);
   adw_preferences_group_add (rows, make_edge (self));

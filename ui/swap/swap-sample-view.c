@@ -20,6 +20,7 @@ struct _DhSwapSampleView
   DhFolderSwap what; /* wanted … */
   char *faces;       /* … of this folder; NULL: nothing */
   guint index;
+  guint serial; /* of the newest wish */
   gboolean waiting;
 };
 
@@ -32,7 +33,7 @@ want (DhSwapSampleView *self)
   if (self->sampler == NULL || self->faces == NULL)
     return;
   self->waiting = TRUE;
-  dh_swap_sampler_want (self->sampler, &self->what, self->index);
+  self->serial = dh_swap_sampler_want (self->sampler, &self->what, self->index);
 }
 
 /* ---- showing ---- */
@@ -100,7 +101,7 @@ sample_cb (int fd, GIOCondition condition, gpointer data)
 
   if (sample == NULL)
     return G_SOURCE_CONTINUE;
-  self->waiting = FALSE;
+  self->waiting = sample->serial != self->serial;
   show_sample (self, sample);
   return G_SOURCE_CONTINUE;
 }

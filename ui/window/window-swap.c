@@ -14,7 +14,7 @@ swap_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_autoptr (DhLane) lane = dh_session_find_lane (self->session, g_variant_get_uint32 (parameter));
   GtkWidget *dialog;
 
-  if (lane == NULL)
+  if (lane == NULL || dh_window_shows_lesson (self)) /* whose lanes are another session's */
     return;
   dialog = dh_swap_dialog_new (GTK_WINDOW (self), self->session, lane, self->faces_folder);
   dh_help_key_add (GTK_WINDOW (dialog), "swap");

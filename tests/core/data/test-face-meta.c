@@ -11,6 +11,7 @@
 #include "core/data/face-pose.h"
 #include "core/data/face-set.h"
 #include "core/data/face-table.h"
+#include "core/data/face.h"
 #include "core/data/picture.h"
 #include "core/data/png.h"
 #include "core/data/sample.h"
@@ -208,6 +209,88 @@ test_crops (gconstpointer form)
                   most);
   g_assert_cmpfloat (worst, >, 0.97);
   g_assert_cmpfloat (most, <, 0.03);
+}
+
+/* The convex hull of jaw and brows, which the script stores: what no direction separates from it. */
+static void
+fill_outline (const DhLandmarks *landmarks, float *mask)
+{
+  enum { N_DIRECTIONS = 180, N_OUTLINE = 27 };
+  double cosines[N_DIRECTIONS], sines[N_DIRECTIONS], reach[N_DIRECTIONS];
+
+  for (int k = 0; k < N_DIRECTIONS; k++)
+    {
+      cosines[k] = cos (2 * G_PI * k / N_DIRECTIONS);
+      sines[k] = sin (2 * G_PI * k / N_DIRECTIONS);
+      reach[k] = -INFINITY;
+      for (int i = 0; i < N_OUTLINE; i++)
+        reach[k] = MAX (reach[k], cosines[k] * landmarks->points[i].x
+                                    + sines[k] * landmarks->points[i].y);
+    }
+  for (int i = 0; i < SIDE * SIDE; i++)
+    {
+      const double x = (i % SIDE + .5) / SIDE, y = (i / SIDE + .5) / SIDE;
+
+      mask[i] = 1;
+      for (int k = 0; k < N_DIRECTIONS; k++)
+        if (cosines[k] * x + sines[k] * y > reach[k])
+          mask[i] = 0;
+    }
+}
+
+/* With landmarks, too, a stored mask is there for who asks for it: a learned one, in its place. */
+static void
+test_stored (gconstpointer form)
+{
+  g_autoptr (GHashTable) truth = read_truth (form);
+  g_autofree char *folder = get_folder (form, "");
+  GHashTableIter iter;
+  gpointer name, landmarks;
+  double best = 0, worst = 1;
+
+  g_hash_table_iter_init (&iter, truth);
+  while (g_hash_table_iter_next (&iter, &name, &landmarks))
+    {
+      g_autofree float *rgb = g_new (float, 3 * SIDE * SIDE), *stored = g_new (float, SIDE *SIDE);
+      g_autofree float *drawn = g_new (float, SIDE *SIDE), *wanted = g_new (float, SIDE *SIDE);
+      g_autoptr (DhFace) face = dh_face_load_stored (folder, name, NULL, NULL);
+      g_autoptr (DhFace) plain = dh_face_load (folder, name, NULL, DH_FACE_WHOLE, NULL, NULL, NULL);
+      DhLandmarks moved;
+
+      g_assert_true (face->has_landmarks && face->has_mask);
+      dh_face_crop (face, SIDE, rgb, stored);
+      dh_face_crop (plain, SIDE, rgb, drawn);
+      dh_landmarks_move (landmarks, dh_landmarks_align (landmarks), &moved);
+      fill_outline (&moved, wanted);
+      best = MAX (best, get_overlap (stored, wanted));
+      worst = MIN (worst, get_overlap (stored, wanted));
+      g_assert_true (memcmp (stored, drawn, SIDE * SIDE * sizeof *stored) != 0);
+    }
+  g_test_message ("stored masks overlap by %.3f to %.3f", worst, best);
+  /* Some reach over the edge of the square that is stored. */
+  g_assert_cmpfloat (worst, >, 0.89);
+  g_assert_cmpfloat (best, >, 0.97);
+}
+
+/* Without one, the mask is drawn. */
+static void
+test_nothing_stored (void)
+{
+  g_autofree char *folder = get_folder ("dfl", "");
+  g_autoptr (GHashTable) truth = read_truth ("dfl");
+  g_autofree float *rgb = g_new (float, 3 * SIDE * SIDE), *stored = g_new (float, SIDE *SIDE);
+  g_autofree float *drawn = g_new (float, SIDE *SIDE);
+  g_autoptr (DhFace) face = NULL, plain = NULL;
+  GHashTableIter iter;
+  gpointer name;
+
+  g_hash_table_iter_init (&iter, truth);
+  g_assert_true (g_hash_table_iter_next (&iter, &name, NULL));
+  face = dh_face_load_stored (folder, name, NULL, NULL);
+  plain = dh_face_load (folder, name, NULL, DH_FACE_WHOLE, NULL, NULL, NULL);
+  dh_face_crop (face, SIDE, rgb, stored);
+  dh_face_crop (plain, SIDE, rgb, drawn);
+  g_assert_cmpmem (stored, SIDE * SIDE * sizeof *stored, drawn, SIDE * SIDE * sizeof *drawn);
 }
 
 /* Four points: the crop is that of the mean face, and the mask is the stored one. */
@@ -654,6 +737,7 @@ main (int argc, char **argv)
   static const char *const forms[] = { "legacy", "face", "head", "wflw", "dfl", "old-dfl" };
 
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/face-meta/nothing-stored", test_nothing_stored);
   for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
     {
       g_autofree char *landmarks = g_strconcat ("/face-meta/landmarks/", forms[i], NULL);
@@ -661,7 +745,12 @@ main (int argc, char **argv)
 
       g_test_add_data_func (landmarks, forms[i], test_landmarks);
       if (!g_str_has_suffix (forms[i], "dfl"))
-        g_test_add_data_func (crops, forms[i], test_crops);
+        {
+          g_autofree char *stored = g_strconcat ("/face-meta/stored/", forms[i], NULL);
+
+          g_test_add_data_func (crops, forms[i], test_crops);
+          g_test_add_data_func (stored, forms[i], test_stored);
+        }
     }
   g_test_add_func ("/face-meta/corners", test_corners);
   g_test_add_func ("/face-meta/mixed", test_mixed);

@@ -206,7 +206,7 @@ test_sample (Fixture *self, gconstpointer data)
   click (self, "Another _Picture");
   wait_until (is_sampled, self);
   g_assert_cmpstr (dh_swap_sample_view_get_words (get_sample (self)), !=, first);
-  choose_in_row (self->dialog, "Painted area", 1);
+  choose_in_row (self->dialog, "Painted area", 2);
   wait_until (is_sampled, self);
   g_assert_true (peek_after (self) != before);
   choose_in_row (self->dialog, "Direction", 1);
@@ -366,6 +366,12 @@ dup_temporary (void)
   return NULL;
 }
 
+static gboolean
+is_removed (gpointer path)
+{
+  return !g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
 static void
 test_close (Fixture *self, gconstpointer data)
 {
@@ -378,8 +384,8 @@ test_close (Fixture *self, gconstpointer data)
   wait_until (has_begun, self->out);
   gtk_window_destroy (GTK_WINDOW (self->dialog));
   wait_until (is_gone, &self->dialog);
+  wait_until (is_removed, temporary); /* the last pictures are written */
   g_assert_cmpuint (count_pictures (self->out), <, MANY);
-  g_assert_false (g_file_test (temporary, G_FILE_TEST_EXISTS));
 }
 
 /* ---- what can't be done ---- */
