@@ -22,7 +22,7 @@ struct _DhPlacePage
 {
   GtkWidget parent_instance;
   GtkWidget *canvas, *preview, *placed, *reason, *hint, *tools;
-  GtkWidget *eyes, *for_all, *reset, *previous, *next, *count, *waiting;
+  GtkWidget *eyes, *for_all, *reset, *previous, *next, *count, *waiting, *broken;
   DhFolderPictures *pictures; /* or NULL */
   GListModel *shown;
   DhFaceItem *item; /* or NULL */
@@ -135,7 +135,10 @@ show_tools (DhPlacePage *self)
   const DhFacePlace place = dh_folder_pictures_get_place (self->pictures, self->item);
 
   dh_crop_canvas_set_editable (DH_CROP_CANVAS (self->canvas), possible);
-  gtk_widget_set_visible (self->tools, dh_folder_pictures_can_place (self->pictures, NULL));
+  gtk_widget_set_visible (self->tools, !self->unreadable
+                                         && dh_folder_pictures_can_place (self->pictures, NULL));
+  gtk_widget_set_visible (self->preview, !self->unreadable);
+  gtk_widget_set_visible (self->broken, self->unreadable);
   gtk_widget_set_sensitive (self->eyes, possible);
   gtk_widget_set_sensitive (self->for_all, possible && place.kind == DH_PLACE_SQUARE);
   gtk_widget_set_sensitive (self->reset,
@@ -444,6 +447,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DhPlacePage, next);
   gtk_widget_class_bind_template_child (widget_class, DhPlacePage, count);
   gtk_widget_class_bind_template_child (widget_class, DhPlacePage, waiting);
+  gtk_widget_class_bind_template_child (widget_class, DhPlacePage, broken);
   gtk_widget_class_bind_template_callback (widget_class, square_cb);
   gtk_widget_class_bind_template_callback (widget_class, eyes_cb);
   gtk_widget_class_bind_template_callback (widget_class, takes_eyes_cb);

@@ -445,6 +445,12 @@ test_read_only (FacesFixture *self, gconstpointer data)
 
 /* ---- from picture to picture ---- */
 
+static gboolean
+shows_warning (gpointer self)
+{
+  return gtk_widget_get_visible (find_in_place (self, "broken"));
+}
+
 static void
 test_turn (FacesFixture *self, gconstpointer data)
 {
@@ -461,6 +467,8 @@ test_turn (FacesFixture *self, gconstpointer data)
   click (find_in_place (self, "previous"));
   g_assert_cmpuint (dh_place_page_get_position (page), ==, 4);
   g_assert_true (gtk_widget_get_visible (find_in_place (self, "reason")));
+  wait_until (shows_warning, self);
+  g_assert_false (gtk_widget_get_visible (find_in_place (self, "tools")));
   dh_place_page_set_position (page, 9);
   g_assert_false (gtk_widget_get_sensitive (find_in_place (self, "next")));
   g_assert_false (gtk_widget_get_visible (find_in_place (self, "reason")));
