@@ -34,6 +34,9 @@ gboolean dh_icc_is_srgb (const guint8 *profile, gsize size);
 /* The space that an ICC profile describes by primaries and one curve, which is sRGB's or a power.
  * FALSE: it is another kind, such as a table of measured colours. */
 gboolean dh_icc_get_space (const guint8 *profile, gsize size, DhColourSpace *space);
+/* Converts a picture to sRGB from what a profile describes.  FALSE: it is of another kind, and the
+ * picture stays as it is. */
+gboolean dh_icc_to_srgb (const guint8 *profile, gsize size, DhImage *image);
 /* What the profile calls itself, or "ICC"; (transfer full) */
 char *dh_icc_dup_title (const guint8 *profile, gsize size);
 /* The notice that a profile isn't applied. */

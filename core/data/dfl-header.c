@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What DeepFaceLab writes into the JPEG of a face: a pickled dict, in the segment APP15.
+ * What DeepFaceLab writes into the JPEG of a face: a pickled dict, in the segment APP15.  Older
+ * versions wrote the same dict into PNGs, in a chunk of their own after the pixels.
  *
  * Of its keys, `landmarks` counts: 68 points in the picture's own pixels, whatever the kind of crop
  * (`face_type`), so neither `source_landmarks`, which belong to the frame, nor `image_to_face_mat`
  * between them is needed.  Pixels' centres are at whole numbers there.  Masks (`xseg_mask`,
  * `seg_ie_polys`) are left alone: with 68 points, the mask is drawn from them.
  *
- * Source: the form as public forks of DeepFaceLab read and write it (DFLIMG/DFLJPG.py); ITU T.81,
- * annex B, for the segments.
+ * Source: the form as public forks of DeepFaceLab read and write it (DFLIMG/DFLJPG.py,
+ * DFLIMG/DFLPNG.py); ITU T.81, annex B, for the segments.
  */
 #include "core/data/dfl-header.h"
 
 #include "core/data/pickle.h"
+#include "core/data/png-chunks.h"
 
 #include <math.h>
 
@@ -50,6 +52,14 @@ dh_dfl_header_find (const guint8 *data, gsize size, gsize *length)
       at += 2 + n;
     }
   return NULL;
+}
+
+const guint8 *
+dh_dfl_header_find_in_png (const guint8 *data, gsize size, gsize *length)
+{
+  const guint8 *pickle = dh_png_find_chunk (data, size, "fcWp", length);
+
+  return pickle != NULL && *length > 0 && pickle[0] == PICKLE ? pickle : NULL;
 }
 
 static gboolean

@@ -2,8 +2,9 @@
  *
  * What the program that cut a face out has written into its file.
  *
- * It stands before the pixels in both kinds of files, so the beginning of a file is enough, and a
- * folder can be looked through without decoding a picture.  Broken data are no reason to refuse a
+ * It stands before the pixels, but for DeepFaceLab's older PNGs, where it follows them.  So the
+ * beginning of a file is enough, and a folder can be looked through without decoding a picture; of
+ * those PNGs, one with more than four megabytes of pixels counts as a picture without.  Broken data are no reason to refuse a
  * picture that can be seen: it is treated like one without, with a notice.
  */
 #include "core/data/face-meta.h"
@@ -55,11 +56,16 @@ read_png (const guint8 *data, gsize size, DhFaceMeta *self, char **problem)
   g_autofree char *reason = NULL;
   gsize length;
   const char *text = dh_png_find_text (data, size, "faceswap", &length);
+  const guint8 *pickle = NULL;
 
   if (text != NULL && size >= PNG_SIZE_END)
     dh_faceswap_header_read (text, length, get_number (data + 16), get_number (data + 20), self,
                              &reason);
-  return describe (self, "faceswap", reason, problem);
+  else
+    pickle = dh_dfl_header_find_in_png (data, size, &length);
+  if (pickle != NULL)
+    dh_dfl_header_read (pickle, length, self, &reason);
+  return describe (self, pickle != NULL ? "DeepFaceLab" : "faceswap", reason, problem);
 }
 
 static gboolean

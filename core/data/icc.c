@@ -247,6 +247,19 @@ dh_icc_get_space (const guint8 *data, gsize size, DhColourSpace *space)
   return !isnan (space->gamma) && dh_colour_space_is_possible (space);
 }
 
+gboolean
+dh_icc_to_srgb (const guint8 *data, gsize size, DhImage *image)
+{
+  DhColourSpace space;
+
+  if (dh_icc_is_srgb (data, size))
+    return TRUE;
+  if (!dh_icc_get_space (data, size, &space))
+    return FALSE;
+  dh_colour_space_to_srgb (&space, image);
+  return TRUE;
+}
+
 /* ---- names ---- */
 
 char *

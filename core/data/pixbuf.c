@@ -269,15 +269,9 @@ apply_profile (const Loading *self, GBytes *bytes, DhImage *image)
   gsize size;
   const guint8 *profile = g_bytes_get_data (bytes, &size);
   g_autofree char *title = NULL;
-  DhColourSpace space;
 
-  if (dh_icc_is_srgb (profile, size))
+  if (dh_icc_to_srgb (profile, size, image))
     return;
-  if (dh_icc_get_space (profile, size, &space))
-    {
-      dh_colour_space_to_srgb (&space, image);
-      return;
-    }
   title = dh_icc_dup_title (profile, size);
   dh_icc_tell (title, self->base, self->notices);
 }

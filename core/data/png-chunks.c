@@ -191,3 +191,27 @@ dh_png_find_text (const guint8 *data, gsize size, const char *keyword, gsize *le
     }
   return NULL;
 }
+
+const guint8 *
+dh_png_find_chunk (const guint8 *data, gsize size, const char *name, gsize *length)
+{
+  gsize at = SIGNATURE_SIZE;
+
+  while (at <= size && size - at >= CHUNK_FRAME)
+    {
+      const Chunk chunk = { data + at + 4, data + at + 8, get_number (data + at) };
+
+      if (chunk.size > size - at - CHUNK_FRAME)
+        return NULL;
+      if (is_named (&chunk, name))
+        {
+          *length = chunk.size;
+          return dh_png_get_checksum (chunk.name, (gsize) chunk.size + 4)
+                     == get_number (chunk.data + chunk.size)
+                   ? chunk.data
+                   : NULL;
+        }
+      at += CHUNK_FRAME + (gsize) chunk.size;
+    }
+  return NULL;
+}

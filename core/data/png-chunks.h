@@ -32,6 +32,10 @@ gboolean dh_png_survey (const guint8 *data, gsize size, DhPngFacts *facts, const
  * Any thread. */
 const char *dh_png_find_text (const guint8 *data, gsize size, const char *keyword, gsize *length);
 
+/* The data of the first chunk of that name, wherever it stands, if it is undamaged; lent from the
+ * file's data, which may end anywhere after it.  NULL: none.  Any thread. */
+const guint8 *dh_png_find_chunk (const guint8 *data, gsize size, const char *name, gsize *length);
+
 /* CRC-32, as at the end of each chunk, of its name and data. */
 guint32 dh_png_get_checksum (const guint8 *data, gsize size);
 

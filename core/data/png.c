@@ -210,10 +210,11 @@ tell_damage (const DhPngFacts *facts, const char *name, DhNotices *notices)
     }
 }
 
-/* A profile takes precedence over all other chunks; if it isn't sRGB, it is not applied, with a
- * notice.  FALSE if libpng, which also returns damaged profiles, found none that it could use. */
+/* A profile takes precedence over all other chunks; one that is more than primaries and a curve is
+ * not applied, with a notice.  FALSE if libpng, which also returns damaged profiles, found none that
+ * it could use. */
 static gboolean
-judge_profile (Reader *self, const char *name, DhNotices *notices)
+apply_profile (Reader *self, const char *name, DhNotices *notices)
 {
   char *title = NULL;
   guint8 *profile = NULL;
@@ -223,7 +224,7 @@ judge_profile (Reader *self, const char *name, DhNotices *notices)
 
   if (png_get_iCCP (self->png, self->info, &title, &method, &profile, &size) == 0)
     return FALSE;
-  if (dh_icc_is_srgb (profile, size))
+  if (dh_icc_to_srgb (profile, size, self->image))
     return TRUE;
   shown = g_convert (title, -1, "UTF-8", "ISO-8859-1", NULL, NULL, NULL);
   dh_icc_tell (shown != NULL ? shown : "ICC", name, notices);
@@ -253,7 +254,7 @@ convert_colours (Reader *self, const DhPngFacts *facts, const char *name, DhNoti
                         _ ("the colour space of the cICP chunk is not applied: convert the picture "
                            "to sRGB if colours matter"));
     }
-  else if ((facts->has_profile && judge_profile (self, name, notices)) || facts->has_srgb
+  else if ((facts->has_profile && apply_profile (self, name, notices)) || facts->has_srgb
            || dh_colour_space_is_srgb (&space))
     return;
   else if (dh_colour_space_is_possible (&space))

@@ -426,6 +426,28 @@ def make_dfl(out, faces):
     folder.close()
 
 
+def make_old_dfl(out, faces):
+    """PNGs with the pickle in a chunk before the last one."""
+    folder = Folder(out, 'old-dfl')
+    for i, (name, rows, points) in enumerate(faces):
+        header = {'face_type': 'full_face', 'landmarks': [[z.real, z.imag] for z in points],
+                  'ie_polys': None, 'source_filename': '%d.png' % i,
+                  'source_rect': (1, 2, -3, 400), 'source_landmarks': to_lists(points),
+                  'image_to_face_mat': Array('f4', (2, 3), struct.pack('<6f', 1, 0, 5, 0, 1, 7)),
+                  'fanseg_mask': Array('u1', (5, 1), b'\xff\xd8\xff\xe0\0')}
+        path = os.path.join(folder.path, name)
+        write_png(path, rows)
+        chunk = b'fcWp' + pickle.dumps(header, 3)
+        data = open(path, 'rb').read()
+        with open(path, 'wb') as file:
+            file.write(data[:-12] + struct.pack('>I', len(chunk) - 4) + chunk
+                       + struct.pack('>I', zlib.crc32(chunk)) + data[-12:])
+        write_png(os.path.join(folder.truth, name), draw(get_face_hulls(points), len(rows)),
+                  colour=0)
+        folder.lines.append([name] + ['%.4f' % (c + .5) for z in points for c in (z.real, z.imag)])
+    folder.close()
+
+
 def make_mixed(out, faces):
     """Some with a header, some without, some whose header is broken or compressed."""
     good = open(os.path.join(out, 'head', faces[0][0]), 'rb').read()
@@ -458,6 +480,7 @@ def main():
             ('wflw', 'head', 224, 2.4), ('corners', 'head', 224, 2.4)):
         make_form(out, form, faces, centring, size, version)
     make_dfl(out, faces)
+    make_old_dfl(out, faces)
     make_mixed(out, faces)
 
 

@@ -520,10 +520,11 @@ test_other_chunks (void)
 /* ---- DeepFaceLab ---- */
 
 static void
-test_dfl_truncated (void)
+test_dfl_truncated (gconstpointer form)
 {
-  g_autofree char *folder = get_folder ("dfl", "");
-  g_autofree char *path = g_build_filename (folder, "3_0.jpg", NULL), *data = NULL;
+  g_autofree char *folder = get_folder (form, "");
+  const char *name = g_str_equal (form, "dfl") ? "3_0.jpg" : "train_007.png";
+  g_autofree char *path = g_build_filename (folder, name, NULL), *data = NULL;
   gsize size;
 
   g_assert_true (g_file_get_contents (path, &data, &size, NULL));
@@ -538,12 +539,28 @@ test_dfl_truncated (void)
     }
 }
 
-/* JPEGs in a folder are faces with masks. */
+/* A chunk whose checksum is wrong isn't used. */
 static void
-test_dfl_set (void)
+test_dfl_damaged (void)
 {
-  g_autoptr (DhFaceSet) set = load_set ("dfl");
-  g_autoptr (DhFaceTable) truth = read_truth ("dfl");
+  g_autofree char *folder = get_folder ("old-dfl", "");
+  g_autofree char *path = g_build_filename (folder, "train_007.png", NULL), *data = NULL;
+  g_auto (DhFaceMeta) meta = { 0 };
+  g_autofree char *problem = NULL;
+  gsize size;
+
+  g_assert_true (g_file_get_contents (path, &data, &size, NULL));
+  data[size - 12 - 4] ^= 1;
+  g_assert_true (dh_face_meta_read_data ((const guint8 *) data, size, &meta, &problem));
+  g_assert_false (meta.has_landmarks);
+}
+
+/* JPEGs in a folder, or older PNGs, are faces with masks. */
+static void
+test_dfl_set (gconstpointer form)
+{
+  g_autoptr (DhFaceSet) set = load_set (form);
+  g_autoptr (DhFaceTable) truth = read_truth (form);
   GHashTableIter iter;
   gpointer name, landmarks;
 
@@ -556,7 +573,7 @@ test_dfl_set (void)
       g_autofree float *drawn = g_new (float, SIDE * SIDE);
 
       dh_face_crop (find_face (set, name), SIDE, rgb, mask);
-      crop_truth ("dfl", name, dh_landmarks_align (landmarks), drawn);
+      crop_truth (form, name, dh_landmarks_align (landmarks), drawn);
       g_assert_cmpfloat (get_overlap (mask, drawn), >, 0.97);
     }
 }
@@ -634,7 +651,7 @@ test_pose (void)
 int
 main (int argc, char **argv)
 {
-  static const char *const forms[] = { "legacy", "face", "head", "wflw", "dfl" };
+  static const char *const forms[] = { "legacy", "face", "head", "wflw", "dfl", "old-dfl" };
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
@@ -643,7 +660,7 @@ main (int argc, char **argv)
       g_autofree char *crops = g_strconcat ("/face-meta/crops/", forms[i], NULL);
 
       g_test_add_data_func (landmarks, forms[i], test_landmarks);
-      if (!g_str_equal (forms[i], "dfl"))
+      if (!g_str_has_suffix (forms[i], "dfl"))
         g_test_add_data_func (crops, forms[i], test_crops);
     }
   g_test_add_func ("/face-meta/corners", test_corners);
@@ -654,8 +671,11 @@ main (int argc, char **argv)
   g_test_add_func ("/face-meta/bad-masks", test_bad_masks);
   g_test_add_func ("/face-meta/truncated", test_truncated);
   g_test_add_func ("/face-meta/other-chunks", test_other_chunks);
-  g_test_add_func ("/face-meta/dfl-truncated", test_dfl_truncated);
-  g_test_add_func ("/face-meta/dfl-set", test_dfl_set);
+  g_test_add_data_func ("/face-meta/dfl-truncated", "dfl", test_dfl_truncated);
+  g_test_add_data_func ("/face-meta/old-dfl-truncated", "old-dfl", test_dfl_truncated);
+  g_test_add_data_func ("/face-meta/dfl-set", "dfl", test_dfl_set);
+  g_test_add_data_func ("/face-meta/old-dfl-set", "old-dfl", test_dfl_set);
+  g_test_add_func ("/face-meta/dfl-damaged", test_dfl_damaged);
   g_test_add_func ("/face-meta/dfl-bad", test_dfl_bad);
   g_test_add_func ("/face-meta/pose", test_pose);
   return g_test_run ();

@@ -401,50 +401,80 @@ test_palette (void)
 
 /* ---- profiles ---- */
 
+typedef enum
+{
+  WHOLE,
+  DAMAGED, /* its checksum is wrong */
+  TABLES,  /* it is more than primaries and a curve */
+} ProfileState;
+
 static GByteArray *
-make_profiled (const double xyz[9], int curve, const char *title, gboolean damaged)
+make_profiled (const double xyz[9], int curve, const char *title, ProfileState state)
 {
   GByteArray *file = begin_pixel (NULL);
   g_autoptr (GByteArray) profile = profile_maker_new (xyz, curve), chunk = g_byte_array_new ();
-  g_autoptr (GByteArray) packed = png_maker_deflate (profile->data, profile->len);
+  g_autoptr (GByteArray) packed = NULL;
 
+  if (state == TABLES)
+    memcpy (profile->data + 132, "A2B0", 4);
+  packed = png_maker_deflate (profile->data, profile->len);
   g_byte_array_append (chunk, (const guint8 *) title, strlen (title) + 1);
   png_maker_put (chunk, 0, 1);
   g_byte_array_append (chunk, packed->data, packed->len);
-  (damaged ? png_maker_add_bad : png_maker_add) (file, "iCCP", chunk->data, chunk->len);
+  (state == DAMAGED ? png_maker_add_bad : png_maker_add) (file, "iCCP", chunk->data, chunk->len);
   end_pixel (file, (const double[3]) { 0.5, 0.4, 0.3 });
   return file;
 }
 
+/* Primaries and a curve are converted, and what is more than that is named.  The colours were
+ * computed by a separate program, with sRGB's matrix under D50. */
 static void
 test_profiles (void)
 {
-  const double same[3] = { 0.5, 0.4, 0.3 };
+  const double same[3] = { 0.5, 0.4, 0.3 }, of_p3[3] = { 0.51926, 0.39509, 0.28438 };
+  const double of_gamma[3] = { 0.50396, 0.40064, 0.29500 };
+  const double of_both[3] = { 0.52382, 0.39552, 0.27833 };
   const struct
   {
     const double *xyz;
     int curve;
     const char *title;
-    gboolean damaged;
+    ProfileState state;
     const char *said;
+    const double *rgb;
   } cases[] = {
-    { profile_maker_srgb, 0, "ICC profile", FALSE, NULL },
-    { profile_maker_srgb, 1, "whatever", FALSE, NULL },
-    { profile_maker_srgb, 2, "simplified", FALSE, "“simplified”" },
-    { profile_maker_p3, 0, "Display P3", FALSE, "“Display P3”" },
-    { profile_maker_p3, 0, "sRGB", FALSE, "“sRGB”" },
-    { profile_maker_p3, 0, "Caf\xe9", FALSE, "“Café”" },
-    { profile_maker_p3, 0, "Display P3", TRUE, "iCCP chunk is damaged" },
+    { profile_maker_srgb, 0, "ICC profile", WHOLE, NULL, same },
+    { profile_maker_srgb, 1, "whatever", WHOLE, NULL, same },
+    { profile_maker_srgb, 2, "simplified", WHOLE, NULL, of_gamma },
+    { profile_maker_p3, 0, "Display P3", WHOLE, NULL, of_p3 },
+    { profile_maker_p3, 0, "sRGB", WHOLE, NULL, of_p3 },
+    { profile_maker_p3, 1, "P3", WHOLE, NULL, of_p3 },
+    { profile_maker_p3, 2, "P3, 2.2", WHOLE, NULL, of_both },
+    { profile_maker_p3, 0, "Display P3", TABLES, "“Display P3”", same },
+    { profile_maker_p3, 0, "Caf\xe9", TABLES, "“Café”", same },
+    { profile_maker_p3, 0, "Display P3", DAMAGED, "iCCP chunk is damaged", same },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GByteArray) file = make_profiled (cases[i].xyz, cases[i].curve, cases[i].title,
-                                                   cases[i].damaged);
+                                                   cases[i].state);
 
       assert_notice (file, cases[i].said);
-      assert_pixel (file, same, 1e-5);
+      assert_pixel (file, cases[i].rgb, cases[i].rgb == same ? 1e-5 : 5e-4);
     }
+}
+
+/* A profile takes precedence over gAMA and cHRM. */
+static void
+test_profile_first (void)
+{
+  g_autoptr (GByteArray) plain = make_profiled (profile_maker_p3, 0, "P3", WHOLE);
+  g_autoptr (GByteArray) file = begin_pixel (&(Space) { .gamma = 100000 });
+  const gsize header = 8 + 25;
+
+  g_byte_array_append (file, plain->data + header, plain->len - header);
+  assert_pixel (file, (const double[3]) { 0.51926, 0.39509, 0.28438 }, 5e-4);
 }
 
 static void
@@ -630,6 +660,7 @@ main (int argc, char **argv)
   g_test_add_func ("/png/no-gamma", test_no_gamma);
   g_test_add_func ("/png/palette", test_palette);
   g_test_add_func ("/png/profiles", test_profiles);
+  g_test_add_func ("/png/profile-first", test_profile_first);
   g_test_add_func ("/png/profile-cut", test_profile_cut);
   g_test_add_func ("/png/code-points", test_code_points);
   g_test_add_func ("/png/damage/dispensable", test_dispensable);
