@@ -634,6 +634,13 @@ dh_crop_canvas_get_eyes (DhCropCanvas *self, DhPoint eyes[2])
   return self->n_eyes == 2;
 }
 
+gboolean
+dh_crop_canvas_awaits_eye (DhCropCanvas *self)
+{
+  g_return_val_if_fail (DH_IS_CROP_CANVAS (self), FALSE);
+  return self->n_eyes == 1;
+}
+
 void
 dh_crop_canvas_set_takes_eyes (DhCropCanvas *self, gboolean takes_eyes)
 {

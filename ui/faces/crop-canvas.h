@@ -28,6 +28,8 @@ gboolean dh_crop_canvas_get_square (DhCropCanvas *self, DhCropSquare *square);
 void dh_crop_canvas_set_eyes (DhCropCanvas *self, const DhPoint *eyes);
 /* FALSE: they aren't both there */
 gboolean dh_crop_canvas_get_eyes (DhCropCanvas *self, DhPoint eyes[2]);
+/* One eye was clicked, and the other one is to follow. */
+gboolean dh_crop_canvas_awaits_eye (DhCropCanvas *self);
 /* Whether a click places an eye; else it takes hold of the square. */
 void dh_crop_canvas_set_takes_eyes (DhCropCanvas *self, gboolean takes_eyes);
 /* FALSE: nothing can be moved. */

@@ -86,7 +86,8 @@ show_crop (DhPlacePage *self)
   if (!has_square && dh_folder_pictures_can_place (self->pictures, NULL)) /* to begin with */
     has_square = find_square (dh_crop_centre (width, height), &square);
   dh_crop_canvas_set_square (canvas, has_square ? &square : NULL);
-  dh_crop_canvas_set_eyes (canvas, place.kind == DH_PLACE_EYES ? place.eyes : NULL);
+  if (!dh_crop_canvas_awaits_eye (canvas)) /* the folder may still be being read */
+    dh_crop_canvas_set_eyes (canvas, place.kind == DH_PLACE_EYES ? place.eyes : NULL);
   dh_crop_preview_show (DH_CROP_PREVIEW (self->preview),
                         has_square ? dh_crop_canvas_get_texture (canvas) : NULL, width, &square);
 }
@@ -315,6 +316,7 @@ reset_cb (DhPlacePage *self)
 {
   const gboolean all = resets_all (self);
 
+  dh_crop_canvas_set_eyes (DH_CROP_CANVAS (self->canvas), NULL);
   dh_folder_pictures_set_place (self->pictures, all ? NULL : self->item,
                                 &(DhFacePlace) { .kind = DH_PLACE_NONE });
 }
