@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* A whole picture with the square that is cut out of it, and with two eyes, once they are known.  All
- * places are in pixels of the picture, whatever the size of the texture.
+/* A whole picture with the square that is cut out of it, and with two eyes, once they are known.
+ * All places are in pixels of the picture, whatever the size of the texture.
  *
  * Signals, for what is done by hand only:
  *   square-changed  the square was moved or stretched, and is upright

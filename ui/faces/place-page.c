@@ -114,8 +114,8 @@ show_words (DhPlacePage *self)
                                              dh_face_item_get_placed_words (self->item));
 
   gtk_label_set_text (GTK_LABEL (self->placed), placed);
-  gtk_widget_set_visible (self->placed, !isinf (dh_crop_get_side (
-                                          dh_face_item_get_crop (self->item))));
+  gtk_widget_set_visible (self->placed,
+                          !isinf (dh_crop_get_side (dh_face_item_get_crop (self->item))));
   gtk_label_set_text (GTK_LABEL (self->reason), skipped ? reason : "");
   gtk_widget_set_visible (self->reason, skipped);
   gtk_label_set_text (GTK_LABEL (self->hint), get_hint (self));
@@ -136,16 +136,16 @@ show_tools (DhPlacePage *self)
   const DhFacePlace place = dh_folder_pictures_get_place (self->pictures, self->item);
 
   dh_crop_canvas_set_editable (DH_CROP_CANVAS (self->canvas), possible);
-  gtk_widget_set_visible (self->tools, !self->unreadable
-                                         && dh_folder_pictures_can_place (self->pictures, NULL));
+  gtk_widget_set_visible (self->tools,
+                          !self->unreadable && dh_folder_pictures_can_place (self->pictures, NULL));
   gtk_widget_set_visible (self->preview, !self->unreadable);
   gtk_widget_set_visible (self->broken, self->unreadable);
   gtk_widget_set_sensitive (self->eyes, possible);
   gtk_widget_set_sensitive (self->for_all, possible && place.kind == DH_PLACE_SQUARE);
   gtk_widget_set_sensitive (self->reset,
                             possible && (place.kind != DH_PLACE_NONE || resets_all (self)));
-  gtk_button_set_label (GTK_BUTTON (self->reset), resets_all (self) ? _ ("_Reset for All")
-                                                                    : _ ("_Reset"));
+  gtk_button_set_label (GTK_BUTTON (self->reset),
+                        resets_all (self) ? _ ("_Reset for All") : _ ("_Reset"));
 }
 
 static void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The dialog with a person's pictures: what it says of a folder, what is changed in memory, and that a
- * file is written when that is asked for, and only then.
+ * The dialog with a person's pictures: what it says of a folder, what is changed in memory, and
+ * that a file is written when that is asked for, and only then.
  */
 #include <math.h>
 #include <string.h>
@@ -28,8 +28,8 @@ find_in_list (FacesFixture *self, const char *name)
 static GtkWidget *
 find_in_place (FacesFixture *self, const char *name)
 {
-  return find_child (GTK_WIDGET (dh_faces_dialog_get_place_page (self->dialog)),
-                     DH_TYPE_PLACE_PAGE, name);
+  return find_child (GTK_WIDGET (dh_faces_dialog_get_place_page (self->dialog)), DH_TYPE_PLACE_PAGE,
+                     name);
 }
 
 static GtkWidget *
@@ -54,8 +54,10 @@ count_shown (FacesFixture *self)
 static DhFaceItem *
 get_shown (FacesFixture *self, guint position)
 {
-  g_autoptr (DhFaceItem) item = g_list_model_get_item (
-    dh_pictures_page_get_shown (dh_faces_dialog_get_pictures_page (self->dialog)), position);
+  g_autoptr (DhFaceItem) item =
+    g_list_model_get_item (dh_pictures_page_get_shown (
+                             dh_faces_dialog_get_pictures_page (self->dialog)),
+                           position);
 
   return item; /* the list has it */
 }
@@ -205,8 +207,8 @@ is_settled (gpointer item)
   return dh_face_item_get_thumbnail (item) != NULL || dh_face_item_is_damaged (item);
 }
 
-/* No more thumbnails are kept than there may be, a damaged picture has none, and what is out of sight
- * before its turn isn't read. */
+/* No more thumbnails are kept than there may be, a damaged picture has none, and what is out of
+ * sight before its turn isn't read. */
 static void
 test_reader (FacesFixture *self, gconstpointer data)
 {
@@ -437,8 +439,8 @@ test_read_only (FacesFixture *self, gconstpointer data)
   faces_open (self, 1);
   g_assert_false (gtk_widget_get_visible (find_in_place (self, "tools")));
   g_assert_false (gtk_widget_get_visible (find_save (self)));
-  g_assert_false (dh_folder_pictures_set_place (faces_get_pictures (self), faces_get_item (self),
-                                                &place));
+  g_assert_false (
+    dh_folder_pictures_set_place (faces_get_pictures (self), faces_get_item (self), &place));
   gtk_window_close (GTK_WINDOW (self->dialog));
   wait_until (is_gone, &self->dialog);
 }
