@@ -43,7 +43,8 @@ static const Command commands[] = {
   { "swap", N_ ("--model FILE.npz --faces DIR --out DIR [OPTION…]"),
     N_ ("Swap the faces of a folder with a trained network"), dh_cli_swap },
   { "faces", N_ ("DIR"),
-    N_ ("List which pictures of a folder are trained on, held out or skipped, and why"), dh_cli_faces },
+    N_ ("List which pictures of a folder are trained on, held out or skipped, and why"),
+    dh_cli_faces },
 };
 
 static void
@@ -100,8 +101,8 @@ main (int argc, char **argv)
     {
       g_printerr (
         "downhill-cli: %s\n",
-        _ ("No command given: use train, run, export, link, lesson, losses, landscape, swap or faces, "
-           "as in “downhill-cli train”."));
+        _ ("No command given: use train, run, export, link, lesson, losses, landscape, swap or "
+           "faces, as in “downhill-cli train”."));
       return DH_CLI_USAGE;
     }
   if (g_str_equal (arguments[1], "--help") || g_str_equal (arguments[1], "-h"))

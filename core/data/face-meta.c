@@ -4,8 +4,9 @@
  *
  * It stands before the pixels, but for DeepFaceLab's older PNGs, where it follows them.  So the
  * beginning of a file is enough, and a folder can be looked through without decoding a picture; of
- * those PNGs, one with more than four megabytes of pixels counts as a picture without.  Broken data are no reason to refuse a
- * picture that can be seen: it is treated like one without, with a notice.
+ * those PNGs, one with more than four megabytes of pixels counts as a picture without.  Broken data
+ * are no reason to refuse a picture that can be seen: it is treated like one without, with a
+ * notice.
  */
 #include "core/data/face-meta.h"
 

@@ -20,8 +20,8 @@ typedef struct
 
 void dh_face_meta_clear (DhFaceMeta *self);
 
-/* Reads what face extractors left in a file: faceswap in a PNG, DeepFaceLab in a JPEG or, older versions, in a PNG.  All 0 if
- * there is nothing; the picture itself isn't looked at.  FALSE if there is something that can't be
+/* Reads what face extractors left in a file: faceswap in a PNG, DeepFaceLab in a JPEG or, older
+ * versions, in a PNG.  All 0 if there is nothing; the picture itself isn't looked at.  FALSE if there is something that can't be
  * used: *problem, (transfer full), is a notice about the picture, as dh_notices_add() wants it.
  * Any thread. */
 gboolean dh_face_meta_read (const char *path, DhFaceMeta *self, char **problem);

@@ -2,9 +2,9 @@
  *
  * Finding the pairs of two people, whose pictures may be of different kinds.
  *
- * A name without its ending isn't unique in its folder.  So files of exactly the same name find each
- * other first, and the rest in the order of their names.  The lesser of a pair's two names gives its
- * place: it belongs to one pair only, and both people get the same order.
+ * A name without its ending isn't unique in its folder.  So files of exactly the same name find
+ * each other first, and the rest in the order of their names.  The lesser of a pair's two names
+ * gives its place: it belongs to one pair only, and both people get the same order.
  */
 #include "core/data/face-pairs.h"
 

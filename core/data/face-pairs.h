@@ -13,8 +13,8 @@ typedef struct
 
 /* Held-out pictures of two people that have the same name, whatever its ending; if one folder has
  * several of them, those with the same ending first.  In an order that doesn't depend on which set
- * is the first.  If one of the sets has no pairs, the names mean nothing, and only those that are the
- * same to the last letter are matched.  (transfer full): of DhFacePair.  Any thread. */
+ * is the first.  If one of the sets has no pairs, the names mean nothing, and only those that are
+ * the same to the last letter are matched.  (transfer full): of DhFacePair.  Any thread. */
 GArray *dh_face_pairs_find (const DhFaceSet *first, const DhFaceSet *second);
 
 G_END_DECLS

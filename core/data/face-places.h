@@ -21,8 +21,8 @@ void dh_face_places_set (DhFacePlaces *self, const char *name, const DhFacePlace
 gboolean dh_face_places_is_changed (const DhFacePlaces *self);
 /* Writes them into the folder's landmarks.csv, whose other lines stay as they are, byte for byte.
  * A file of which nothing is left is removed.  FALSE with DH_ERROR_FILE or
- * DH_ERROR_FACES: the file isn't any more what was read, a place has a fault, or the folder can't be
- * written to; the file stays as it is. */
+ * DH_ERROR_FACES: the file isn't any more what was read, a place has a fault, or the folder can't
+ * be written to; the file stays as it is. */
 gboolean dh_face_places_write (DhFacePlaces *self, const char *folder, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhFacePlaces, dh_face_places_free)

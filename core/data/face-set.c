@@ -241,8 +241,8 @@ tell_bare (DhFaceSet *self)
   if (self->n_bare == 0 || self->store != NULL)
     return;
   sentence = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                           "%u of %u pictures of “%s” has a place for its crop, but "
-                                           "no landmarks: it is trained without a face mask.",
+                                           "%u of %u pictures of “%s” has a place for its crop, "
+                                           "but no landmarks: it is trained without a face mask.",
                                            "%u of %u pictures of “%s” have a place for their "
                                            "crops, but no landmarks: they are trained without a "
                                            "face mask.",

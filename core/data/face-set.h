@@ -38,10 +38,11 @@ typedef struct
  * read them.  The training pictures of a large folder are read when they are taken. */
 typedef struct _DhFaceSet DhFaceSet;
 
-/* Lists the pictures of the folder, with landmarks.csv if there is one, which must then list them
- * if it lists landmarks, or else the landmarks that faceswap or DeepFaceLab left in each file.  Bad pictures are skipped and
- * counted.  Parts that no training crop can reach are cut off, and
- * larger pictures are reduced so that their crop has about 256 px.  Up to some 300 pictures are
+/* Lists the pictures of the folder, with the landmarks and places of landmarks.csv if there is one,
+ * or else the landmarks that faceswap or DeepFaceLab left in each file.  If that table has
+ * landmarks, it must have a line for each picture, or a square for all.  Bad pictures are skipped
+ * and counted.  Parts that no training crop can reach are cut off, and larger pictures are reduced
+ * so that their crop has about 256 px.  Up to some 300 pictures are
  * read now; of a larger folder only the held-out ones are, of which then at most 100, and the
  * training pictures share 384 MiB: up to some 1200 fit in, with crops of at least 128 px, and of
  * more those are kept that were used last.
@@ -73,7 +74,8 @@ char *dh_face_set_dup_first_problem (const DhFaceSet *self);
  * colours that weren't honoured, pictures without landmarks; sentences, (transfer full). */
 char **dh_face_set_dup_notices (const DhFaceSet *self);
 /* SHA-256, 64 hexadecimal digits, over names, pixels and landmarks of all pictures as they are
- * used; of a large folder's training pictures, over names, files' sizes and places.  (transfer full) */
+ * used; of a large folder's training pictures, over names, files' sizes and places.
+ * (transfer full) */
 char *dh_face_set_dup_fingerprint (const DhFaceSet *self);
 /* TRUE if some picture has a face mask, from its landmarks or stored in its file: then masks are
  * used, and the whole of any other picture counts as face. */

@@ -23,8 +23,8 @@ G_BEGIN_DECLS
  * thread. */
 DhFace *dh_face_load (const char *folder, const char *name, const DhFaceTable *table,
                       double crop_side, DhNotices *notices, DhFaceShape *shape, GError **error);
-/* The same, but its image is the upright picture as it is: not reduced, without its mask, and without
- * smaller copies. */
+/* The same, but its image is the upright picture as it is: not reduced, without its mask, and
+ * without smaller copies. */
 DhFace *dh_face_locate (const char *folder, const char *name, const DhFaceTable *table,
                         DhNotices *notices, DhFaceShape *shape, GError **error);
 /* A crop of a picture alone, size × size; to_crop: from the pixels of the upright picture, or all 0

@@ -49,11 +49,12 @@ gboolean dh_folder_survey_is_done (DhFolderSurvey *self, const GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhFolderSurvey, dh_folder_survey_free)
 
 /* A square picture of size × size of what to_crop shows of a picture, whose border is repeated
- * beyond it; of its middle if to_crop is all 0, as in a skipped item.  (transfer full); NULL with DH_ERROR_PICTURE or DH_ERROR_MEMORY.  Any thread. */
+ * beyond it; of its middle if to_crop is all 0, as in a skipped item.  (transfer full); NULL with
+ * DH_ERROR_PICTURE or DH_ERROR_MEMORY.  Any thread. */
 DhImage *dh_folder_read_crop (const char *folder, const char *name, DhAffine to_crop, int size,
                               GError **error);
-/* The whole picture, upright, reduced so that its longer side is at most max_side; scale: its pixels
- * per pixel of the file.  Otherwise the same. */
+/* The whole picture, upright, reduced so that its longer side is at most max_side; scale: its
+ * pixels per pixel of the file.  Otherwise the same. */
 DhImage *dh_folder_read_whole (const char *folder, const char *name, int max_side, double *scale,
                                GError **error);
 

@@ -211,8 +211,8 @@ tell_damage (const DhPngFacts *facts, const char *name, DhNotices *notices)
 }
 
 /* A profile takes precedence over all other chunks; one that is more than primaries and a curve is
- * not applied, with a notice.  FALSE if libpng, which also returns damaged profiles, found none that
- * it could use. */
+ * not applied, with a notice.  FALSE if libpng, which also returns damaged profiles, found none
+ * that it could use. */
 static gboolean
 apply_profile (Reader *self, const char *name, DhNotices *notices)
 {

@@ -475,30 +475,43 @@ count_threads (void)
   return n;
 }
 
+/* Frees a survey while its thread reads and a call is due; returns how long that took, in µs. */
+static gint64
+cancel (const char *folder)
+{
+  guint n_calls;
+  gint64 begin, end;
+  Run run;
+
+  start (&run, folder);
+  run_a_little (&run);
+  n_calls = run.n_calls;
+  g_usleep (200000);
+  begin = g_get_monotonic_time ();
+  dh_folder_survey_free (run.survey);
+  end = g_get_monotonic_time ();
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (run.n_calls, ==, n_calls);
+  return end - begin;
+}
+
 /* Freeing doesn't wait, nothing is called afterwards, and the thread ends soon. */
 static void
 test_cancelled (void)
 {
   g_autoptr (TempFolder) folder = temp_folder_new ();
   const guint n_threads = count_threads ();
-  gint64 begin;
-  guint n_calls;
-  Run run;
+  gint64 least = G_MAXINT64;
 
   make_slow (folder);
-  start (&run, folder);
-  run_a_little (&run);
-  n_calls = run.n_calls;
-  g_usleep (200000); /* a call is due */
-  begin = g_get_monotonic_time ();
-  dh_folder_survey_free (run.survey);
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, 20000);
+  for (int i = 0; i < 4; i++)
+    least = MIN (least, cancel (folder));
+  g_test_message ("%" G_GINT64_FORMAT " µs", least);
+  g_assert_cmpint (least, <, 5000); /* less than a picture takes */
   for (int i = 0; i < 400 && count_threads () > n_threads; i++)
     g_usleep (10000);
   g_assert_cmpuint (count_threads (), <=, n_threads);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_cmpuint (run.n_calls, ==, n_calls);
 }
 
 /* At once, before the thread has done anything, and many at a time. */
