@@ -2,13 +2,13 @@
  *
  * A picture with its crop, which is dragged, and with its eyes, which are clicked.
  *
- * What is cut off is dimmed.  The square of a picture that is aligned by landmarks or eyes is turned;
- * as soon as a hand takes it, it is upright.  While eyes are clicked, the square only shows what
- * follows from them.
+ * What is cut off is dimmed.  The square of a picture that is aligned by landmarks or eyes is
+ * turned; as soon as a hand takes it, it is upright.  While eyes are clicked, the square only shows
+ * what follows from them.
  *
  * Keys: arrows move the square by a hundredth of the picture, with Shift by a tenth; plus and minus
- * change its size.  While eyes are clicked, arrows move an eye, and Enter goes to the other one; the
- * first Enter puts both where the square would have them.
+ * change its size.  While eyes are clicked, arrows move an eye, and Enter goes to the other one;
+ * the first Enter puts both where the square would have them.
  */
 #include "ui/faces/crop-canvas.h"
 
@@ -16,14 +16,14 @@
 #include <math.h>
 #include <string.h>
 
-#define REACH     14  /* of what can be taken hold of, in pixels of the screen */
-#define HANDLE    5   /* radius of a corner */
-#define MARGIN    7   /* around the picture: corners at its edge are whole */
-#define EYE       7   /* radius of an eye */
-#define EYES_APART 8  /* clicks that are nearer than this are the same eye */
-#define KEY_STEP  .01 /* of the picture */
-#define KEY_LEAP  .1
-#define KEY_SCALE 1.02
+#define REACH      14  /* of what can be taken hold of, in pixels of the screen */
+#define HANDLE     5   /* radius of a corner */
+#define MARGIN     7   /* around the picture: corners at its edge are whole */
+#define EYE        7   /* radius of an eye */
+#define EYES_APART 8   /* clicks that are nearer than this are the same eye */
+#define KEY_STEP   .01 /* of the picture */
+#define KEY_LEAP   .1
+#define KEY_SCALE  1.02
 /* Where eyes are in the unit square of a crop. */
 #define EYES_LEFT  .33
 #define EYES_RIGHT .67
@@ -262,11 +262,12 @@ describe (DhCropCanvas *self)
   g_autofree char *text = NULL;
 
   if (self->texture != NULL && self->has_square)
-    text = g_strdup_printf (_ ("Picture; the crop’s centre is at %d %% of its width and %d %% of its "
-                               "height, and its side is %d %% of the shorter side"),
-                            get_percent (self->square.x / self->width),
-                            get_percent (self->square.y / self->height),
-                            get_percent (self->square.side / MIN (self->width, self->height)));
+    text =
+      g_strdup_printf (_ ("Picture; the crop’s centre is at %d %% of its width and %d %% of its "
+                          "height, and its side is %d %% of the shorter side"),
+                       get_percent (self->square.x / self->width),
+                       get_percent (self->square.y / self->height),
+                       get_percent (self->square.side / MIN (self->width, self->height)));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   text != NULL ? text : _ ("Picture"), -1);
 }
@@ -375,10 +376,10 @@ drag_square (DhCropCanvas *self, double x, double y, double dx, double dy)
     take_square (self, dh_crop_square_move (&self->start, dx / view.scale, dy / view.scale,
                                             self->width, self->height));
   else
-    take_square (self,
-                 dh_crop_square_stretch (&self->start, self->part, (x + dx - view.left) / view.scale,
-                                         (y + dy - view.top) / view.scale, self->width,
-                                         self->height));
+    take_square (self, dh_crop_square_stretch (&self->start, self->part,
+                                               (x + dx - view.left) / view.scale,
+                                               (y + dy - view.top) / view.scale, self->width,
+                                               self->height));
 }
 
 static void
@@ -413,8 +414,10 @@ static void
 motion_cb (DhCropCanvas *self, double x, double y)
 {
   static const char *const cursors[] = {
-    [DH_CROP_PART_TOP_LEFT] = "nwse-resize",    [DH_CROP_PART_TOP_RIGHT] = "nesw-resize",
-    [DH_CROP_PART_BOTTOM_LEFT] = "nesw-resize", [DH_CROP_PART_BOTTOM_RIGHT] = "nwse-resize",
+    [DH_CROP_PART_TOP_LEFT] = "nwse-resize",
+    [DH_CROP_PART_TOP_RIGHT] = "nesw-resize",
+    [DH_CROP_PART_BOTTOM_LEFT] = "nesw-resize",
+    [DH_CROP_PART_BOTTOM_RIGHT] = "nwse-resize",
     [DH_CROP_PART_INSIDE] = "move",
   };
   const char *cursor = NULL;
@@ -632,6 +635,13 @@ dh_crop_canvas_get_eyes (DhCropCanvas *self, DhPoint eyes[2])
 {
   memcpy (eyes, self->eyes, sizeof self->eyes);
   return self->n_eyes == 2;
+}
+
+gboolean
+dh_crop_canvas_awaits_eye (DhCropCanvas *self)
+{
+  g_return_val_if_fail (DH_IS_CROP_CANVAS (self), FALSE);
+  return self->n_eyes == 1;
 }
 
 void

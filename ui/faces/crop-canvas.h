@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* A whole picture with the square that is cut out of it, and with two eyes, once they are known.  All
- * places are in pixels of the picture, whatever the size of the texture.
+/* A whole picture with the square that is cut out of it, and with two eyes, once they are known.
+ * All places are in pixels of the picture, whatever the size of the texture.
  *
  * Signals, for what is done by hand only:
  *   square-changed  the square was moved or stretched, and is upright
@@ -28,6 +28,8 @@ gboolean dh_crop_canvas_get_square (DhCropCanvas *self, DhCropSquare *square);
 void dh_crop_canvas_set_eyes (DhCropCanvas *self, const DhPoint *eyes);
 /* FALSE: they aren't both there */
 gboolean dh_crop_canvas_get_eyes (DhCropCanvas *self, DhPoint eyes[2]);
+/* One eye was clicked, and the other one is to follow. */
+gboolean dh_crop_canvas_awaits_eye (DhCropCanvas *self);
 /* Whether a click places an eye; else it takes hold of the square. */
 void dh_crop_canvas_set_takes_eyes (DhCropCanvas *self, gboolean takes_eyes);
 /* FALSE: nothing can be moved. */

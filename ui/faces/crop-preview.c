@@ -47,8 +47,7 @@ dh_crop_preview_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (self->surface == NULL || side < 1)
     return;
-  cr = gtk_snapshot_append_cairo (snapshot,
-                                  &GRAPHENE_RECT_INIT (0, 0, (float) side, (float) side));
+  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) side, (float) side));
   draw (self, cr, side);
   cairo_destroy (cr);
 }
@@ -107,7 +106,8 @@ void
 dh_crop_preview_show (DhCropPreview *self, GdkTexture *texture, int width,
                       const DhCropSquare *square)
 {
-  g_return_if_fail (DH_IS_CROP_PREVIEW (self) && (texture == NULL || (width > 0 && square != NULL)));
+  g_return_if_fail (DH_IS_CROP_PREVIEW (self)
+                    && (texture == NULL || (width > 0 && square != NULL)));
   if (g_set_object (&self->texture, texture))
     take_texture (self, texture);
   if (texture != NULL)

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* A square in a picture, in the picture's pixels: its centre, its side, and how far it is turned, in
- * radians; y goes down, so that a positive angle is clockwise. */
+/* A square in a picture, in the picture's pixels: its centre, its side, and how far it is turned,
+ * in radians; y goes down, so that a positive angle is clockwise. */
 typedef struct
 {
   double x, y, side, angle;
@@ -34,8 +34,8 @@ DhCropSquare dh_crop_square_settle (const DhCropSquare *self, double width, doub
 DhCropSquare dh_crop_square_move (const DhCropSquare *self, double dx, double dy, double width,
                                   double height);
 /* Brings a corner as near to a place as it can; the opposite one stays where it is. */
-DhCropSquare dh_crop_square_stretch (const DhCropSquare *self, DhCropPart corner, double x, double y,
-                                     double width, double height);
+DhCropSquare dh_crop_square_stretch (const DhCropSquare *self, DhCropPart corner, double x,
+                                     double y, double width, double height);
 /* Around its centre, as far as the picture reaches. */
 DhCropSquare dh_crop_square_scale (const DhCropSquare *self, double factor, double width,
                                    double height);

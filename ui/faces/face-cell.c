@@ -11,7 +11,7 @@
 
 #define SIDE       96
 #define ICON       32
-#define MAX_REASON 3 /* lines */
+#define MAX_REASON 3  /* lines */
 #define WIDTH      15 /* characters */
 
 struct _DhFaceCell
@@ -41,7 +41,7 @@ show_texts (DhFaceCell *self)
   const DhFileUse use = dh_face_item_get_use (self->item);
   const gboolean skipped = use == DH_FILE_SKIPPED;
   g_autofree char *name = g_filename_display_name (dh_face_item_get_name (self->item));
-  const char *role = skipped                  ? _ ("Skipped")
+  const char *role = skipped                   ? _ ("Skipped")
                      : use == DH_FILE_HELD_OUT ? _ ("Held out: never trained on, for measuring")
                                                : _ ("Trained on");
   g_autofree char *tip = g_strdup_printf ("%s\n%s\n%s", name, role, get_words (self->item));

@@ -189,12 +189,9 @@ const char *
 dh_face_item_get_placed_words (DhFaceItem *self)
 {
   static const char *const words[] = {
-    [DH_PLACED_CENTRE] = N_ ("the centre"),
-    [DH_PLACED_ALL] = N_ ("the square for all"),
-    [DH_PLACED_SQUARE] = N_ ("its own square"),
-    [DH_PLACED_EYES] = N_ ("its eyes"),
-    [DH_PLACED_TABLE] = N_ ("landmarks.csv"),
-    [DH_PLACED_FILE] = N_ ("what the extractor left"),
+    [DH_PLACED_CENTRE] = N_ ("the centre"),     [DH_PLACED_ALL] = N_ ("the square for all"),
+    [DH_PLACED_SQUARE] = N_ ("its own square"), [DH_PLACED_EYES] = N_ ("its eyes"),
+    [DH_PLACED_TABLE] = N_ ("landmarks.csv"),   [DH_PLACED_FILE] = N_ ("what the extractor left"),
   };
 
   return self->unsure ? _ ("decided when the folder is read again") : _ (words[self->placed_by]);

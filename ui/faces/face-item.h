@@ -26,7 +26,7 @@ gboolean dh_face_item_get_size (DhFaceItem *self, int *width, int *height);
 /* What decided its crop when the folder was read. */
 DhPlacedBy dh_face_item_get_found (DhFaceItem *self);
 DhAffine dh_face_item_get_found_crop (DhFaceItem *self);
-/* What decides it now. unsure: what else its file says isn't known before the folder is read again */
+/* What decides it now. unsure: what its file says isn't known before the folder is read again */
 DhPlacedBy dh_face_item_get_placed_by (DhFaceItem *self);
 gboolean dh_face_item_is_unsure (DhFaceItem *self);
 /* All 0: it has none. */

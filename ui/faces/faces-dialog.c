@@ -62,8 +62,7 @@ dh_faces_dialog_open (DhFacesDialog *self, guint position)
   g_return_if_fail (DH_IS_FACES_DIALOG (self));
   dh_place_page_set_position (DH_PLACE_PAGE (self->place_page), position);
   gtk_stack_set_visible_child (GTK_STACK (self->stack), self->place_page);
-  gtk_widget_grab_focus (
-    GTK_WIDGET (dh_place_page_get_canvas (DH_PLACE_PAGE (self->place_page))));
+  gtk_widget_grab_focus (GTK_WIDGET (dh_place_page_get_canvas (DH_PLACE_PAGE (self->place_page))));
   update (self);
 }
 
@@ -158,9 +157,9 @@ save (DhFacesDialog *self)
 
   if (!dh_folder_pictures_save (self->pictures, &error))
     {
-      gtk_window_present (GTK_WINDOW (dh_question_new (GTK_WINDOW (self),
-                                                       _ ("The Places Weren’t Saved"),
-                                                       error->message, _ ("_Close"))));
+      gtk_window_present (
+        GTK_WINDOW (dh_question_new (GTK_WINDOW (self), _ ("The Places Weren’t Saved"),
+                                     error->message, _ ("_Close"))));
       return;
     }
   g_signal_emit (self, saved_signal, 0);
@@ -181,10 +180,11 @@ static void
 ask (DhFacesDialog *self, const char *heading, gboolean discard)
 {
   g_autofree char *file = dh_folder_pictures_dup_file (self->pictures);
-  g_autofree char *body = g_strdup_printf (_ ("This writes “%s”. Then the training starts anew with "
-                                              "these crops; what was trained so far can’t be brought "
-                                              "back by Undo."),
-                                           file);
+  g_autofree char *body =
+    g_strdup_printf (_ ("This writes “%s”. Then the training starts anew with "
+                        "these crops; what was trained so far can’t be brought "
+                        "back by Undo."),
+                     file);
   AdwMessageDialog *question = dh_question_new (GTK_WINDOW (self), heading, body, _ ("_Cancel"));
 
   if (discard)
@@ -293,8 +293,7 @@ dh_faces_dialog_new (GtkWindow *above, const char *folder, const char *title, co
   self->pictures = dh_folder_pictures_new (folder, read_only);
   dh_pictures_page_set_pictures (DH_PICTURES_PAGE (self->pictures_page), self->pictures);
   dh_place_page_set_pictures (DH_PLACE_PAGE (self->place_page), self->pictures,
-                              dh_pictures_page_get_shown (
-                                DH_PICTURES_PAGE (self->pictures_page)));
+                              dh_pictures_page_get_shown (DH_PICTURES_PAGE (self->pictures_page)));
   g_signal_connect_object (self->pictures, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
   return GTK_WIDGET (self);

@@ -33,7 +33,7 @@ guint dh_folder_pictures_count (DhFolderPictures *self, DhFileUse use);
 gboolean dh_folder_pictures_can_place (DhFolderPictures *self, const char **problem);
 /* The place that a person has given a picture (NULL: all pictures). */
 DhFacePlace dh_folder_pictures_get_place (DhFolderPictures *self, DhFaceItem *item);
-/* Kind NONE takes it away.  FALSE: such a place is of no use in this picture, and nothing changes. */
+/* Kind NONE takes it away.  FALSE: that place is of no use in this picture, and nothing changes. */
 gboolean dh_folder_pictures_set_place (DhFolderPictures *self, DhFaceItem *item,
                                        const DhFacePlace *place);
 gboolean dh_folder_pictures_is_changed (DhFolderPictures *self);

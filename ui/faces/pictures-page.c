@@ -58,15 +58,14 @@ dup_summary (DhPicturesPage *self)
   const guint n_training = dh_folder_pictures_count (self->pictures, DH_FILE_TRAINING);
   const guint n_held_out = dh_folder_pictures_count (self->pictures, DH_FILE_HELD_OUT);
   const guint n_skipped = dh_folder_pictures_count (self->pictures, DH_FILE_SKIPPED);
-  g_autofree char *training =
-    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u picture trained on",
-                                  "%'u pictures trained on", n_training),
-                     n_training);
-  g_autofree char *held_out = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                                            "%'u held out for measuring",
-                                                            "%'u held out for measuring",
-                                                            n_held_out),
-                                               n_held_out);
+  g_autofree char *training = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                                            "%'u picture trained on",
+                                                            "%'u pictures trained on", n_training),
+                                               n_training);
+  g_autofree char *held_out =
+    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u held out for measuring",
+                                  "%'u held out for measuring", n_held_out),
+                     n_held_out);
   g_autofree char *skipped = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u skipped",
                                                            "%'u skipped", n_skipped),
                                               n_skipped);

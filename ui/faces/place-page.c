@@ -22,7 +22,7 @@ struct _DhPlacePage
 {
   GtkWidget parent_instance;
   GtkWidget *canvas, *preview, *placed, *reason, *hint, *tools;
-  GtkWidget *eyes, *for_all, *reset, *previous, *next, *count, *waiting;
+  GtkWidget *eyes, *for_all, *reset, *previous, *next, *count, *waiting, *broken;
   DhFolderPictures *pictures; /* or NULL */
   GListModel *shown;
   DhFaceItem *item; /* or NULL */
@@ -86,7 +86,8 @@ show_crop (DhPlacePage *self)
   if (!has_square && dh_folder_pictures_can_place (self->pictures, NULL)) /* to begin with */
     has_square = find_square (dh_crop_centre (width, height), &square);
   dh_crop_canvas_set_square (canvas, has_square ? &square : NULL);
-  dh_crop_canvas_set_eyes (canvas, place.kind == DH_PLACE_EYES ? place.eyes : NULL);
+  if (!dh_crop_canvas_awaits_eye (canvas)) /* the folder may still be being read */
+    dh_crop_canvas_set_eyes (canvas, place.kind == DH_PLACE_EYES ? place.eyes : NULL);
   dh_crop_preview_show (DH_CROP_PREVIEW (self->preview),
                         has_square ? dh_crop_canvas_get_texture (canvas) : NULL, width, &square);
 }
@@ -113,8 +114,8 @@ show_words (DhPlacePage *self)
                                              dh_face_item_get_placed_words (self->item));
 
   gtk_label_set_text (GTK_LABEL (self->placed), placed);
-  gtk_widget_set_visible (self->placed, !isinf (dh_crop_get_side (
-                                          dh_face_item_get_crop (self->item))));
+  gtk_widget_set_visible (self->placed,
+                          !isinf (dh_crop_get_side (dh_face_item_get_crop (self->item))));
   gtk_label_set_text (GTK_LABEL (self->reason), skipped ? reason : "");
   gtk_widget_set_visible (self->reason, skipped);
   gtk_label_set_text (GTK_LABEL (self->hint), get_hint (self));
@@ -135,13 +136,16 @@ show_tools (DhPlacePage *self)
   const DhFacePlace place = dh_folder_pictures_get_place (self->pictures, self->item);
 
   dh_crop_canvas_set_editable (DH_CROP_CANVAS (self->canvas), possible);
-  gtk_widget_set_visible (self->tools, dh_folder_pictures_can_place (self->pictures, NULL));
+  gtk_widget_set_visible (self->tools,
+                          !self->unreadable && dh_folder_pictures_can_place (self->pictures, NULL));
+  gtk_widget_set_visible (self->preview, !self->unreadable);
+  gtk_widget_set_visible (self->broken, self->unreadable);
   gtk_widget_set_sensitive (self->eyes, possible);
   gtk_widget_set_sensitive (self->for_all, possible && place.kind == DH_PLACE_SQUARE);
   gtk_widget_set_sensitive (self->reset,
                             possible && (place.kind != DH_PLACE_NONE || resets_all (self)));
-  gtk_button_set_label (GTK_BUTTON (self->reset), resets_all (self) ? _ ("_Reset for All")
-                                                                    : _ ("_Reset"));
+  gtk_button_set_label (GTK_BUTTON (self->reset),
+                        resets_all (self) ? _ ("_Reset for All") : _ ("_Reset"));
 }
 
 static void
@@ -312,6 +316,7 @@ reset_cb (DhPlacePage *self)
 {
   const gboolean all = resets_all (self);
 
+  dh_crop_canvas_set_eyes (DH_CROP_CANVAS (self->canvas), NULL);
   dh_folder_pictures_set_place (self->pictures, all ? NULL : self->item,
                                 &(DhFacePlace) { .kind = DH_PLACE_NONE });
 }
@@ -444,6 +449,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DhPlacePage, next);
   gtk_widget_class_bind_template_child (widget_class, DhPlacePage, count);
   gtk_widget_class_bind_template_child (widget_class, DhPlacePage, waiting);
+  gtk_widget_class_bind_template_child (widget_class, DhPlacePage, broken);
   gtk_widget_class_bind_template_callback (widget_class, square_cb);
   gtk_widget_class_bind_template_callback (widget_class, eyes_cb);
   gtk_widget_class_bind_template_callback (widget_class, takes_eyes_cb);

@@ -2,8 +2,8 @@
  *
  * Reading thumbnails while one scrolls through thousands of pictures.
  *
- * What is wanted waits in a list here, not with GLib's threads: those work off what they were given,
- * and one who scrolls fast would wait for all that has passed by.
+ * What is wanted waits in a list here, not with GLib's threads: those work off what they were
+ * given, and one who scrolls fast would wait for all that has passed by.
  */
 #include "ui/faces/thumbnail-reader.h"
 

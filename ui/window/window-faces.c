@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The pictures of a person in a dialog.  The bundled people's are only shown: their folder belongs to
- * the program.
+ * The pictures of a person in a dialog.  The bundled people's are only shown: their folder belongs
+ * to the program.
  */
 #include "ui/window/window-private.h"
 

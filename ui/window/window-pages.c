@@ -20,7 +20,7 @@
 /* From this width on, times the text's scale, the header bar of the lanes has room for the page
  * switch. The other pages have room sooner, but a switch that moves when it is used can't be
  * clicked twice. */
-#define WIDE 1080
+#define WIDE 1140
 
 static gboolean
 is_page (DhWindow *self, const char *name)
@@ -78,8 +78,8 @@ has_switch_above (DhWindow *self)
   return has_room (self) || is_presenting (self);
 }
 
-/* If there is no room for the switch, there is none for labels beside the icons of the bars
- * either. */
+/* If there is no room for the switch, there is none for labels beside the icons of the bars either, and
+ * none for buttons whose actions are in the menu, too. */
 static void
 place_switch (DhWindow *self)
 {
@@ -89,6 +89,8 @@ place_switch (DhWindow *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     gtk_widget_set_visible (parts[i], shows_controls (self));
+  for (guint side = 0; side < 2; side++)
+    gtk_widget_set_visible (self->pictures_buttons[side], room);
   set_button_words (self->lane_button, room ? _ ("Lane") : "");
   set_button_words (self->same_rate_button, room ? _ ("Same Rate") : "");
   dh_time_line_set_roomy (DH_TIME_LINE (self->time_line), room);

@@ -20,6 +20,7 @@ struct _DhWindow
   AdwApplicationWindow parent_instance;
   GtkWidget *flap; /* holds the header bar */
   GtkWidget *people[2];
+  GtkWidget *pictures_buttons[2];
   GtkWidget *preset_drop_down;
   GtkWidget *seed_button;
   GtkWidget *seed_popover;

@@ -164,6 +164,10 @@ dh_window_class_init (DhWindowClass *klass)
                                              G_STRUCT_OFFSET (DhWindow, people[0]));
   gtk_widget_class_bind_template_child_full (widget_class, "person_b", FALSE,
                                              G_STRUCT_OFFSET (DhWindow, people[1]));
+  gtk_widget_class_bind_template_child_full (widget_class, "pictures_a", FALSE,
+                                             G_STRUCT_OFFSET (DhWindow, pictures_buttons[0]));
+  gtk_widget_class_bind_template_child_full (widget_class, "pictures_b", FALSE,
+                                             G_STRUCT_OFFSET (DhWindow, pictures_buttons[1]));
   gtk_widget_class_bind_template_child (widget_class, DhWindow, preset_drop_down);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, seed_button);
   gtk_widget_class_bind_template_child (widget_class, DhWindow, seed_popover);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * For tests of the dialog with a person's pictures: a folder of plain photographs, and the dialog on
- * it.
+ * For tests of the dialog with a person's pictures: a folder of plain photographs, and the dialog
+ * on it.
  */
 #pragma once
 

@@ -12,6 +12,7 @@
 #include "core/catalog/catalog.h"
 #include "tests/ui/ui-helpers.h"
 #include "tests/ui/window/page-walk.h"
+#include "ui/faces/faces-dialog.h"
 
 #define REGISTRY   "org.a11y.atspi.Registry"
 #define ROOT       "/org/a11y/atspi/accessible/root"
@@ -244,6 +245,8 @@ test_names (Reader *reader, gconstpointer address)
     "Person A: Alder",
     "Person B: Birch",
     "Exchange A and B",
+    "Pictures of person A",
+    "Pictures of person B",
     "Loss function: MSE",
     "Seed 1",
     "Same Rate",
@@ -404,6 +407,32 @@ test_dialogs (Reader *reader, gconstpointer address)
     }
 }
 
+static gboolean
+has_pictures (gpointer dialog)
+{
+  return dh_folder_pictures_is_done (dh_faces_dialog_get_pictures (dialog), NULL);
+}
+
+/* The dialog with a person's pictures: all of them, and one. */
+static void
+test_pictures (Reader *reader, gconstpointer address)
+{
+  g_autofree char *folder = g_build_filename (g_getenv ("DH_FACES"), "alder", NULL);
+  GtkWidget *dialog = dh_faces_dialog_new (GTK_WINDOW (reader->window), folder, "Alder", "Person A",
+                                           FALSE);
+
+  gtk_window_present (GTK_WINDOW (dialog));
+  wait_until (has_pictures, dialog);
+  dh_faces_dialog_open (DH_FACES_DIALOG (dialog), 0);
+  read_window (reader);
+  assert_named (reader, "pictures");
+  get_node (reader, "Pictures of the folder", 0);
+  get_node (reader, "Back to all pictures", 0);
+  get_node (reader, "What the network gets", 0);
+  get_node (reader, "Click the Eyes", 0);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
 #endif
 
 /* The text in the popover of the first lane's title. */
@@ -529,6 +558,7 @@ main (int argc, char **argv)
   g_test_add ("/accessible/objective", Reader, address, set_up, test_objective, tear_down);
   g_test_add ("/accessible/losses-page", Reader, address, set_up, test_losses_page, tear_down);
 #ifndef __SANITIZE_ADDRESS__ /* some thousand questions over the bus, ten minutes with the sanitizer */
+  g_test_add ("/accessible/pictures", Reader, address, set_up, test_pictures, tear_down);
   g_test_add ("/accessible/every-page", Reader, address, set_up, test_every_page, tear_down);
   g_test_add ("/accessible/dialogs", Reader, address, set_up, test_dialogs, tear_down);
 #endif

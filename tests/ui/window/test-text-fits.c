@@ -315,7 +315,8 @@ look_at_pictures (Fixture *self)
       break;
     }
   dh_folder_pictures_set_place (dh_faces_dialog_get_pictures (DH_FACES_DIALOG (dialog)), NULL,
-                                &(DhFacePlace) { .kind = DH_PLACE_SQUARE, .x = .5, .y = .5, .side = .5 });
+                                &(DhFacePlace) {
+                                  .kind = DH_PLACE_SQUARE, .x = .5, .y = .5, .side = .5 });
   look (self, dialog, "a picture placed by the square for all");
   gtk_window_close (GTK_WINDOW (dialog)); /* asks */
   wait_until (has_question_above, dialog);
