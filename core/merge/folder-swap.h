@@ -37,8 +37,9 @@ typedef struct
 typedef void (*DhFolderSwapTell) (const DhFolderSwapResult *so_far, const char *sentence,
                                   gpointer data);
 
-/* Swaps all pictures, or until it is cancelled, on as many threads as there are processor cores.  FALSE with DH_ERROR if there
- * is nothing to swap or it can't be done or written; pictures written before stay. */
+/* Swaps all pictures, or until it is cancelled, on as many threads as there are processor cores.
+ * FALSE with DH_ERROR if there is nothing to swap or it can't be done or written; pictures written
+ * before stay. */
 gboolean dh_folder_swap_run (const DhFolderSwap *self, DhFolderSwapTell tell, gpointer data,
                              DhFolderSwapResult *result, GError **error);
 /* How many of the files that it would write are there already.  FALSE with DH_ERROR if the folder of

@@ -57,7 +57,8 @@ typedef enum
  * Signal ::lost (DhLane) → boolean: a lane came back whose run had to give way when memory was short.
  * Who can find an image of it returns TRUE and calls dh_session_bring_back_lane() later.
  *
- * Signal ::saved (string): dh_session_save_weights() or _save_lane() is done; what of it failed, or NULL.
+ * Signal ::saved (string): dh_session_save_weights() or _save_lane() is done; what of it failed, or
+ * NULL.
  *
  * Signal ::idle: training has paused or reached the limit, and the newest snapshots, with
  * up-to-date metrics and previews, are available. */
