@@ -242,17 +242,17 @@ fill_outline (const DhLandmarks *landmarks, float *mask)
 static void
 test_stored (gconstpointer form)
 {
-  g_autoptr (GHashTable) truth = read_truth (form);
+  g_autoptr (DhFaceTable) truth = read_truth (form);
   g_autofree char *folder = get_folder (form, "");
   GHashTableIter iter;
   gpointer name, landmarks;
   double best = 0, worst = 1;
 
-  g_hash_table_iter_init (&iter, truth);
+  g_hash_table_iter_init (&iter, dh_face_table_peek_landmarks (truth));
   while (g_hash_table_iter_next (&iter, &name, &landmarks))
     {
-      g_autofree float *rgb = g_new (float, 3 * SIDE * SIDE), *stored = g_new (float, SIDE *SIDE);
-      g_autofree float *drawn = g_new (float, SIDE *SIDE), *wanted = g_new (float, SIDE *SIDE);
+      g_autofree float *rgb = g_new (float, 3 * SIDE * SIDE), *stored = g_new (float, SIDE * SIDE);
+      g_autofree float *drawn = g_new (float, SIDE * SIDE), *wanted = g_new (float, SIDE * SIDE);
       g_autoptr (DhFace) face = dh_face_load_stored (folder, name, NULL, NULL);
       g_autoptr (DhFace) plain = dh_face_load (folder, name, NULL, DH_FACE_WHOLE, NULL, NULL, NULL);
       DhLandmarks moved;
@@ -277,14 +277,14 @@ static void
 test_nothing_stored (void)
 {
   g_autofree char *folder = get_folder ("dfl", "");
-  g_autoptr (GHashTable) truth = read_truth ("dfl");
-  g_autofree float *rgb = g_new (float, 3 * SIDE * SIDE), *stored = g_new (float, SIDE *SIDE);
-  g_autofree float *drawn = g_new (float, SIDE *SIDE);
+  g_autoptr (DhFaceTable) truth = read_truth ("dfl");
+  g_autofree float *rgb = g_new (float, 3 * SIDE * SIDE), *stored = g_new (float, SIDE * SIDE);
+  g_autofree float *drawn = g_new (float, SIDE * SIDE);
   g_autoptr (DhFace) face = NULL, plain = NULL;
   GHashTableIter iter;
   gpointer name;
 
-  g_hash_table_iter_init (&iter, truth);
+  g_hash_table_iter_init (&iter, dh_face_table_peek_landmarks (truth));
   g_assert_true (g_hash_table_iter_next (&iter, &name, NULL));
   face = dh_face_load_stored (folder, name, NULL, NULL);
   plain = dh_face_load (folder, name, NULL, DH_FACE_WHOLE, NULL, NULL, NULL);

@@ -60,11 +60,17 @@ test_settings_reach_the_update (void)
   dh_scratch_pool_lend_gradients (&context->scratch_pool, lane);
   for (guint64 t = 1; t <= 2; t++)
     {
-      DhUpdate update = { table,      dh_optimizer_find ("adam"),
-                          settings,   t * 1e-3,
-                          0,          t,
-                          parameters, { lane->gradient[0], lane->gradient[1] },
-                          slots };
+      DhUpdate update = {
+        .table = table,
+        .optimizer = dh_optimizer_find ("adam"),
+        .settings = settings,
+        .learning_rate = t * 1e-3,
+        .scale = 1.0,
+        .t = t,
+        .parameters = parameters,
+        .gradient = { lane->gradient[0], lane->gradient[1] },
+        .slots = slots,
+      };
 
       make_lane_gradient (context, lane);
       dh_update_measure (&update, norms);
