@@ -19,6 +19,7 @@
 #define REACH      14  /* of what can be taken hold of, in pixels of the screen */
 #define HANDLE     5   /* radius of a corner */
 #define MARGIN     7   /* around the picture: corners at its edge are whole */
+#define BEYOND     .25 /* of the picture's longer side: how far a square beyond it is in sight */
 #define EYE        7   /* radius of an eye */
 #define EYES_APART 8   /* clicks that are nearer than this are the same eye */
 #define KEY_STEP   .01 /* of the picture */
@@ -34,6 +35,7 @@ struct _DhCropCanvas
   GtkWidget parent_instance;
   GdkTexture *texture; /* or NULL */
   double width, height;
+  double beyond; /* pixels around the picture that are in sight */
   DhCropSquare square;
   gboolean has_square;
   DhPoint eyes[2];
@@ -69,8 +71,8 @@ get_view (DhCropCanvas *self)
 {
   const double width = gtk_widget_get_width (GTK_WIDGET (self));
   const double height = gtk_widget_get_height (GTK_WIDGET (self));
-  const double scale = MIN (MAX (width - 2 * MARGIN, 1) / self->width,
-                            MAX (height - 2 * MARGIN, 1) / self->height);
+  const double scale = MIN (MAX (width - 2 * MARGIN, 1) / (self->width + 2 * self->beyond),
+                            MAX (height - 2 * MARGIN, 1) / (self->height + 2 * self->beyond));
 
   return (View) { (width - scale * self->width) / 2, (height - scale * self->height) / 2, scale };
 }
@@ -603,13 +605,34 @@ dh_crop_canvas_get_texture (DhCropCanvas *self)
   return self->texture;
 }
 
+/* Faces near a picture's edge have crops that reach beyond it.  Nothing moves under a hand. */
+static void
+make_room (DhCropCanvas *self)
+{
+  double beyond = 0;
+
+  if (self->drags_eye || self->part != DH_CROP_PART_NONE)
+    return;
+  for (DhCropPart corner = DH_CROP_PART_TOP_LEFT; corner <= DH_CROP_PART_BOTTOM_RIGHT; corner++)
+    {
+      double x, y;
+
+      dh_crop_square_get_corner (&self->square, corner, &x, &y);
+      beyond = MAX (beyond, MAX (MAX (-x, x - self->width), MAX (-y, y - self->height)));
+    }
+  self->beyond = MIN (beyond, BEYOND * MAX (self->width, self->height));
+}
+
 void
 dh_crop_canvas_set_square (DhCropCanvas *self, const DhCropSquare *square)
 {
   g_return_if_fail (DH_IS_CROP_CANVAS (self));
   self->has_square = square != NULL;
   if (square != NULL)
-    self->square = *square;
+    {
+      self->square = *square;
+      make_room (self);
+    }
   show_change (self);
 }
 

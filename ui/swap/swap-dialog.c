@@ -524,7 +524,7 @@ make_edge (DhSwapDialog *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->edge), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Soft edge"), -1);
   g_signal_connect_swapped (self->edge, "value-changed", G_CALLBACK (wish_cb), self);
-  return make_row (_ ("Soft edge"), _ ("Its width, of the face’s side"), self->edge);
+  return make_row (_ ("Soft edge"), _ ("Its width, as a share of the face’s side"), self->edge);
 }
 
 static GtkWidget *
