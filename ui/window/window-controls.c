@@ -25,6 +25,7 @@ show_people (DhWindow *self)
     dh_person_chooser_set_person (DH_PERSON_CHOOSER (self->people[side]),
                                   dh_session_get_person (self->session, side));
   self->updating = FALSE;
+  self->pictures_width = 0; /* to be found anew for these words */
 }
 
 /* Choosing the person of the other side swaps the two. */
@@ -55,6 +56,7 @@ dh_window_show_preset (DhWindow *self)
                              dh_catalog_get_preset_name (preset), _ ("A model of your own"));
   dh_entry_list_select (GTK_DROP_DOWN (self->preset_drop_down), preset);
   self->updating = FALSE;
+  self->pictures_width = 0;
 }
 
 static void

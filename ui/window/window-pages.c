@@ -78,6 +78,28 @@ has_switch_above (DhWindow *self)
   return has_room (self) || is_presenting (self);
 }
 
+/* Words are longer in some languages: where the buttons for people's pictures cut off the model's name,
+ * they wait for a window that is wider by what lacked.  Their actions are in the menu, too. */
+static void
+measure_pictures_buttons (DhWindow *self)
+{
+  const int width = gtk_widget_get_allocated_width (self->preset_drop_down);
+  int natural;
+
+  if (!gtk_widget_get_mapped (self->pictures_buttons[0]) || width == 0)
+    return;
+  gtk_widget_measure (self->preset_drop_down, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL,
+                      NULL);
+  if (width < natural)
+    self->pictures_width = gtk_widget_get_width (GTK_WIDGET (self)) + natural - width;
+}
+
+static gboolean
+shows_pictures_buttons (DhWindow *self)
+{
+  return has_room (self) && gtk_widget_get_width (GTK_WIDGET (self)) >= self->pictures_width;
+}
+
 /* If there is no room for the switch, there is none for labels beside the icons of the bars either, and
  * none for buttons whose actions are in the menu, too. */
 static void
@@ -90,7 +112,7 @@ place_switch (DhWindow *self)
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     gtk_widget_set_visible (parts[i], shows_controls (self));
   for (guint side = 0; side < 2; side++)
-    gtk_widget_set_visible (self->pictures_buttons[side], room);
+    gtk_widget_set_visible (self->pictures_buttons[side], shows_pictures_buttons (self));
   set_button_words (self->lane_button, room ? _ ("Lane") : "");
   set_button_words (self->same_rate_button, room ? _ ("Same Rate") : "");
   dh_time_line_set_roomy (DH_TIME_LINE (self->time_line), room);
@@ -112,8 +134,10 @@ place_switch_cb (gpointer data)
 void
 dh_window_place_switch (DhWindow *self)
 {
+  measure_pictures_buttons (self);
   if (self->place_source == 0
       && (has_switch_above (self) != gtk_widget_get_visible (self->page_switch)
+          || shows_pictures_buttons (self) != gtk_widget_get_visible (self->pictures_buttons[0])
           || shows_controls (self) != gtk_widget_get_visible (self->people_box)))
     self->place_source = g_idle_add (place_switch_cb, self);
 }

@@ -21,6 +21,7 @@ struct _DhWindow
   GtkWidget *flap; /* holds the header bar */
   GtkWidget *people[2];
   GtkWidget *pictures_buttons[2];
+  int pictures_width; /* of the window, from which on there is room for these */
   GtkWidget *preset_drop_down;
   GtkWidget *seed_button;
   GtkWidget *seed_popover;
