@@ -282,6 +282,7 @@ test_notes (Fixture *self, gconstpointer data)
   g_assert_false (dh_checkpoint_find_iteration ("99999999999999999999 iterations", &iteration));
   g_assert_false (dh_checkpoint_find_iteration (NULL, &iteration));
   g_remove (self->path);
+  dh_checkpoint_notes_clear (&notes);
   g_assert_false (dh_checkpoint_read_notes (self->path, &notes, &error));
   g_assert_error (error, DH_ERROR, DH_ERROR_WEIGHTS);
 }
