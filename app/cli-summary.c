@@ -146,7 +146,7 @@ add_lane (JsonBuilder *builder, DhSession *session, DhLane *lane)
   DhLaneSnapshot *snapshot = dh_lane_get_snapshot (lane);
   DhRecord last = get_last_record (snapshot);
   const DhClip clip = dh_lane_get_clip (lane);
-  g_autofree char *label = dh_lane_dup_label (lane);
+  g_autofree char *label = dh_lane_dup_label (lane), *clip_text = dh_clip_dup_text (&clip);
 
   json_builder_begin_object (builder);
   dh_json_add_string (builder, "label", label);
@@ -157,7 +157,7 @@ add_lane (JsonBuilder *builder, DhSession *session, DhLane *lane)
   dh_json_add_number (builder, "mouth_multiplier", dh_lane_get_mouth_multiplier (lane));
   dh_json_add_number (builder, "rate", dh_lane_get_learning_rate (lane));
   dh_json_add_string (builder, "optimizer", dh_lane_get_optimizer (lane));
-  dh_json_add_string (builder, "clip", dh_clip_to_text (&clip));
+  dh_json_add_string (builder, "clip", clip_text);
   add_start (builder, lane);
   dh_json_add_count (builder, "iterations", last.iteration);
   dh_json_add_number (builder, "iterations_per_second", get_pace (session, &last));

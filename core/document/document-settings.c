@@ -116,11 +116,12 @@ void
 dh_document_write_clip (JsonBuilder *builder, gconstpointer value)
 {
   const double norm = dh_clip_to_number (value);
+  g_autofree char *text = dh_clip_dup_text (value);
 
   if (norm >= 0)
     json_builder_add_double_value (builder, norm);
   else
-    json_builder_add_string_value (builder, dh_clip_to_text (value));
+    json_builder_add_string_value (builder, text);
 }
 
 gboolean

@@ -82,18 +82,17 @@ dh_clip_parse (const char *text, DhClip *clip, GError **error)
   return TRUE;
 }
 
-const char *
-dh_clip_to_text (const DhClip *clip)
+char *
+dh_clip_dup_text (const DhClip *clip)
 {
   const DhClip usual = dh_clip_make_usual (clip->kind);
-  g_autofree char *bound = NULL, *text = NULL;
+  g_autofree char *bound = NULL;
 
   if (clip->kind == DH_CLIP_NONE
       || (clip->kind == DH_CLIP_AUTOMATIC && dh_clip_equal (clip, &usual)))
-    return g_intern_static_string (kinds[clip->kind].id);
+    return g_strdup (kinds[clip->kind].id);
   bound = dh_number_print (clip->bound, 1);
-  text = g_strdup_printf ("%s=%s", kinds[clip->kind].id, bound);
-  return g_intern_string (text);
+  return g_strdup_printf ("%s=%s", kinds[clip->kind].id, bound);
 }
 
 char *

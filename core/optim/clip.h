@@ -32,8 +32,8 @@ gboolean dh_clip_is_valid (const DhClip *clip);
 
 /* FALSE with DH_ERROR_VALUE and a sentence that names what is allowed. */
 gboolean dh_clip_parse (const char *text, DhClip *clip, GError **error);
-/* Interned: equal ones are one pointer. */
-const char *dh_clip_to_text (const DhClip *clip);
+/* Which dh_clip_parse() reads; (transfer full) */
+char *dh_clip_dup_text (const DhClip *clip);
 /* "off", "norm 1", "automatic, percentile 10"; translated, (transfer full) */
 char *dh_clip_dup_name (const DhClip *clip);
 

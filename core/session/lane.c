@@ -50,7 +50,7 @@ dh_lane_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
       g_value_set_string (value, dh_lane_get_optimizer (self));
       break;
     case DH_LANE_PROP_CLIP:
-      g_value_set_string (value, dh_clip_to_text (&self->settings.clip));
+      g_value_take_string (value, dh_clip_dup_text (&self->settings.clip));
       break;
     case DH_LANE_PROP_MASK:
       g_value_set_int (value, self->settings.mask);

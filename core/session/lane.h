@@ -27,7 +27,7 @@ G_BEGIN_DECLS
  *   plane-kind     int      DhPlaneKind of the network's landscape; NONE
  *   sweeping       boolean  a learning rate sweep is requested or running; TRUE starts a new one,
  *                           and the session resets it when the sweep is over
- *   clip           string   how gradients are clipped, in the format of dh_clip_to_text(): "none",
+ *   clip           string   how gradients are clipped, in the format of dh_clip_dup_text(): "none",
  *                           "norm=1"; an invalid one is a programming error
  *   mask           int      DhArea: EXTENDED, COMPONENTS or NONE
  *   eye-multiplier, mouth-multiplier

@@ -52,8 +52,9 @@ write_clips (const DhSettingsLog *log)
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE_STRING_ARRAY);
   for (guint i = 0; i < dh_settings_log_get_length (log); i++)
-    g_variant_builder_add (&builder, "s",
-                           dh_clip_to_text (&dh_settings_log_get (log, i)->settings.clip));
+    g_variant_builder_add_value (&builder,
+                                 g_variant_new_take_string (dh_clip_dup_text (
+                                   &dh_settings_log_get (log, i)->settings.clip)));
   return g_variant_builder_end (&builder);
 }
 

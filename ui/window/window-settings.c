@@ -375,7 +375,7 @@ save_lanes (DhWindow *self)
       g_variant_builder_add (&builder, "(sdsd)", dh_lane_get_loss (lane),
                              rate == usual ? 0.0 : rate, dh_lane_get_optimizer (lane),
                              dh_clip_to_number (&clip));
-      g_variant_builder_add (&clips, "s", dh_clip_to_text (&clip));
+      g_variant_builder_add_value (&clips, g_variant_new_take_string (dh_clip_dup_text (&clip)));
       g_variant_builder_add (&masks, "(sdd)",
                              entries[dh_catalog_find_mask (dh_lane_get_mask (lane))].id,
                              dh_lane_get_eye_multiplier (lane),
