@@ -394,9 +394,10 @@ dh_face_load (const char *folder, const char *name, const DhFaceTable *table, do
 }
 
 DhFace *
-dh_face_load_stored (const char *folder, const char *name, const DhFaceTable *table, GError **error)
+dh_face_load_whole (const char *folder, const char *name, const DhFaceTable *table,
+                    gboolean stored_mask, GError **error)
 {
-  g_auto (Finding) finding = { .wants_stored = TRUE };
+  g_auto (Finding) finding = { .wants_stored = stored_mask };
   DhFace *face = locate (folder, name, table, &finding, NULL, NULL, error);
 
   if (face != NULL)

@@ -129,10 +129,8 @@ prepare (Job *self, guint n_workers, GError **error)
 static DhImage *
 swap (Job *self, guint worker, const char *name, gboolean *is_placed, GError **error)
 {
-  g_autoptr (DhFace) face = self->what->stored_mask
-                              ? dh_face_load_stored (self->what->faces, name, self->table, error)
-                              : dh_face_load (self->what->faces, name, self->table,
-                                              DH_FACE_WHOLE, NULL, NULL, error);
+  g_autoptr (DhFace) face = dh_face_load_whole (self->what->faces, name, self->table,
+                                                self->what->stored_mask, error);
 
   if (face == NULL)
     return NULL;

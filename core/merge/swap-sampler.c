@@ -103,11 +103,8 @@ paint (DhSwapSampler *self, const Wish *wish, DhSwapSample *sample, GError **err
   const DhFolderSwap *what = &wish->what;
   const DhPaintSettings settings = { what->whole_crop ? DH_PAINT_CROP : DH_PAINT_MASK, what->edge,
                                      !what->keep_light };
-  g_autoptr (DhFace) face = what->stored_mask
-                              ? dh_face_load_stored (wish->faces, sample->name, self->table,
-                                                     error)
-                              : dh_face_load (wish->faces, sample->name, self->table,
-                                              DH_FACE_WHOLE, NULL, NULL, error);
+  g_autoptr (DhFace) face = dh_face_load_whole (wish->faces, sample->name, self->table,
+                                                what->stored_mask, error);
   g_autoptr (DhImage) swapped = NULL;
   double scale;
 

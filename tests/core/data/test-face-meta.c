@@ -253,8 +253,8 @@ test_stored (gconstpointer form)
     {
       g_autofree float *rgb = g_new (float, 3 * SIDE * SIDE), *stored = g_new (float, SIDE * SIDE);
       g_autofree float *drawn = g_new (float, SIDE * SIDE), *wanted = g_new (float, SIDE * SIDE);
-      g_autoptr (DhFace) face = dh_face_load_stored (folder, name, NULL, NULL);
-      g_autoptr (DhFace) plain = dh_face_load (folder, name, NULL, DH_FACE_WHOLE, NULL, NULL, NULL);
+      g_autoptr (DhFace) face = dh_face_load_whole (folder, name, NULL, TRUE, NULL);
+      g_autoptr (DhFace) plain = dh_face_load_whole (folder, name, NULL, FALSE, NULL);
       DhLandmarks moved;
 
       g_assert_true (face->has_landmarks && face->has_mask);
@@ -286,8 +286,8 @@ test_nothing_stored (void)
 
   g_hash_table_iter_init (&iter, dh_face_table_peek_landmarks (truth));
   g_assert_true (g_hash_table_iter_next (&iter, &name, NULL));
-  face = dh_face_load_stored (folder, name, NULL, NULL);
-  plain = dh_face_load (folder, name, NULL, DH_FACE_WHOLE, NULL, NULL, NULL);
+  face = dh_face_load_whole (folder, name, NULL, TRUE, NULL);
+  plain = dh_face_load_whole (folder, name, NULL, FALSE, NULL);
   dh_face_crop (face, SIDE, rgb, stored);
   dh_face_crop (plain, SIDE, rgb, drawn);
   g_assert_cmpmem (stored, SIDE * SIDE * sizeof *stored, drawn, SIDE * SIDE * sizeof *drawn);
