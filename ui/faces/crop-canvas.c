@@ -16,6 +16,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "ui/widgets/motion-keys.h"
+
 #define REACH      14  /* of what can be taken hold of, in pixels of the screen */
 #define HANDLE     5   /* radius of a corner */
 #define MARGIN     7   /* around the picture: corners at its edge are whole */
@@ -491,42 +493,20 @@ press_enter (DhCropCanvas *self)
 static gboolean
 key_pressed_cb (DhCropCanvas *self, guint keyval, guint keycode, GdkModifierType state)
 {
+  const int zoom = dh_motion_keys_find_zoom (keyval);
+  int across, down;
+
   state &= gtk_accelerator_get_default_mod_mask ();
   if ((state & ~GDK_SHIFT_MASK) != 0 || !can_edit (self))
     return GDK_EVENT_PROPAGATE;
-  switch (keyval)
-    {
-    case GDK_KEY_Left:
-    case GDK_KEY_KP_Left:
-      press_arrow (self, -1, 0, state);
-      break;
-    case GDK_KEY_Right:
-    case GDK_KEY_KP_Right:
-      press_arrow (self, 1, 0, state);
-      break;
-    case GDK_KEY_Up:
-    case GDK_KEY_KP_Up:
-      press_arrow (self, 0, -1, state);
-      break;
-    case GDK_KEY_Down:
-    case GDK_KEY_KP_Down:
-      press_arrow (self, 0, 1, state);
-      break;
-    case GDK_KEY_plus:
-    case GDK_KEY_equal:
-    case GDK_KEY_KP_Add:
-      press_scale (self, KEY_SCALE);
-      break;
-    case GDK_KEY_minus:
-    case GDK_KEY_KP_Subtract:
-      press_scale (self, 1 / KEY_SCALE);
-      break;
-    case GDK_KEY_Return:
-    case GDK_KEY_KP_Enter:
-      return press_enter (self);
-    default:
-      return GDK_EVENT_PROPAGATE;
-    }
+  if (dh_motion_keys_find_arrow (keyval, &across, &down))
+    press_arrow (self, across, down, state);
+  else if (zoom != 0)
+    press_scale (self, zoom > 0 ? KEY_SCALE : 1 / KEY_SCALE);
+  else if (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter)
+    return press_enter (self);
+  else
+    return GDK_EVENT_PROPAGATE;
   return GDK_EVENT_STOP;
 }
 

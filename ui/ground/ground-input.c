@@ -8,6 +8,7 @@
 #include "ui/ground/ground-input.h"
 
 #include "ui/ground/ground-camera.h"
+#include "ui/widgets/motion-keys.h"
 
 #include <math.h>
 
@@ -238,34 +239,6 @@ dh_ground_input_set_start (DhGroundInput *self, const double at[2])
 }
 
 static gboolean
-find_direction (guint keyval, double *dx, double *dy)
-{
-  *dx = *dy = 0;
-  switch (keyval)
-    {
-    case GDK_KEY_Left:
-    case GDK_KEY_KP_Left:
-      *dx = -1;
-      break;
-    case GDK_KEY_Right:
-    case GDK_KEY_KP_Right:
-      *dx = 1;
-      break;
-    case GDK_KEY_Up:
-    case GDK_KEY_KP_Up:
-      *dy = 1;
-      break;
-    case GDK_KEY_Down:
-    case GDK_KEY_KP_Down:
-      *dy = -1;
-      break;
-    default:
-      return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
 press_arrow (DhGroundInput *self, double dx, double dy, GdkModifierType state)
 {
   gboolean on_surface = self->kind == DH_GROUND_PICTURE_SURFACE;
@@ -285,31 +258,20 @@ press_arrow (DhGroundInput *self, double dx, double dy, GdkModifierType state)
 static gboolean
 key_pressed_cb (DhGroundInput *self, guint keyval, guint keycode, GdkModifierType state)
 {
-  double dx, dy;
+  const int zoom = dh_motion_keys_find_zoom (keyval);
+  int across, down;
 
   state &= gtk_accelerator_get_default_mod_mask ();
-  if (find_direction (keyval, &dx, &dy))
-    return press_arrow (self, dx, dy, state);
+  if (dh_motion_keys_find_arrow (keyval, &across, &down))
+    return press_arrow (self, across, -down, state);
   if ((state & ~GDK_SHIFT_MASK) != 0 || self->kind != DH_GROUND_PICTURE_SURFACE)
     return GDK_EVENT_PROPAGATE;
-  switch (keyval)
-    {
-    case GDK_KEY_plus:
-    case GDK_KEY_equal:
-    case GDK_KEY_KP_Add:
-      dh_ground_camera_nudge (&self->camera, 0, 0, KEY_ZOOM);
-      break;
-    case GDK_KEY_minus:
-    case GDK_KEY_KP_Subtract:
-      dh_ground_camera_nudge (&self->camera, 0, 0, 1 / KEY_ZOOM);
-      break;
-    case GDK_KEY_0:
-    case GDK_KEY_KP_0:
-      dh_ground_camera_reset (&self->camera);
-      break;
-    default:
-      return GDK_EVENT_PROPAGATE;
-    }
+  if (zoom != 0)
+    dh_ground_camera_nudge (&self->camera, 0, 0, zoom > 0 ? KEY_ZOOM : 1 / KEY_ZOOM);
+  else if (keyval == GDK_KEY_0 || keyval == GDK_KEY_KP_0)
+    dh_ground_camera_reset (&self->camera);
+  else
+    return GDK_EVENT_PROPAGATE;
   return GDK_EVENT_STOP;
 }
 

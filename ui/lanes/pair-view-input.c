@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+#include "ui/widgets/motion-keys.h"
+
 #define KEY_ZOOM   1.25
 #define WHEEL_ZOOM 1.15
 #define KEY_SHARE  .02 /* of the width, for the divider */
@@ -135,43 +137,21 @@ press_arrow (DhPairView *self, int across, int down, GdkModifierType state)
 static gboolean
 key_pressed_cb (DhPairView *self, guint keyval, guint keycode, GdkModifierType state)
 {
+  const int zoom = dh_motion_keys_find_zoom (keyval);
+  int across, down;
+
   state &= gtk_accelerator_get_default_mod_mask ();
   if ((state & ~GDK_SHIFT_MASK) != 0)
     return GDK_EVENT_PROPAGATE;
-  switch (keyval)
-    {
-    case GDK_KEY_Left:
-    case GDK_KEY_KP_Left:
-      press_arrow (self, -1, 0, state);
-      break;
-    case GDK_KEY_Right:
-    case GDK_KEY_KP_Right:
-      press_arrow (self, 1, 0, state);
-      break;
-    case GDK_KEY_Up:
-    case GDK_KEY_KP_Up:
-      press_arrow (self, 0, -1, state);
-      break;
-    case GDK_KEY_Down:
-    case GDK_KEY_KP_Down:
-      press_arrow (self, 0, 1, state);
-      break;
-    case GDK_KEY_plus:
-    case GDK_KEY_equal:
-    case GDK_KEY_KP_Add:
-      dh_pair_view_set_zoom (self, self->sight.zoom * KEY_ZOOM);
-      break;
-    case GDK_KEY_minus:
-    case GDK_KEY_KP_Subtract:
-      dh_pair_view_set_zoom (self, self->sight.zoom / KEY_ZOOM);
-      break;
-    case GDK_KEY_0:
-    case GDK_KEY_KP_0:
-      dh_pair_view_set_zoom (self, 1);
-      break;
-    default:
-      return GDK_EVENT_PROPAGATE;
-    }
+  if (dh_motion_keys_find_arrow (keyval, &across, &down))
+    press_arrow (self, across, down, state);
+  else if (zoom != 0)
+    dh_pair_view_set_zoom (self, zoom > 0 ? self->sight.zoom * KEY_ZOOM
+                                          : self->sight.zoom / KEY_ZOOM);
+  else if (keyval == GDK_KEY_0 || keyval == GDK_KEY_KP_0)
+    dh_pair_view_set_zoom (self, 1);
+  else
+    return GDK_EVENT_PROPAGATE;
   return GDK_EVENT_STOP;
 }
 
