@@ -13,9 +13,12 @@
  * fresh search (LeCun, Simard, Pearlmutter 1993).
  *
  * ε is a small fixed fraction of the weights' own length.  Rounding of the weights and gradients
- * causes an error of a few parts in a thousand; the third derivative causes none, because the
- * difference is central, and the fourth one of order ε².  If a loss has kinks (MAE), the result is
- * the curvature over a step of that length, which is what matters to a step of descent.
+ * causes an error of a few parts in a thousand (at a fifth of this ε, so large a one that the
+ * iteration often never became steady); the third derivative causes none, because the difference is
+ * central, and the fourth one of order ε².  If a loss has kinks (MAE, and a network's leaky
+ * activations), the result is the curvature over a step of that length, which is what matters to a
+ * step of descent.  Kinks also let the product swing between two directions, so that the mean of two
+ * products is what has to become steady.
  *
  * Rejected: exact products by a second backward pass (every layer and loss would need one), and
  * Lanczos (it keeps all previous directions).
@@ -29,16 +32,17 @@
 #include "core/base/tensor.h"
 #include "core/plane/directions.h"
 
-#define RELATIVE_STEP 1e-4
-#define STEADY        0.01 /* relative change between two products */
-#define N_STEADY      3    /* consecutive steady products before the value is trusted */
+#define RELATIVE_STEP 5e-4
+#define STEADY        0.01 /* relative change of the mean of two products */
+#define N_STEADY      3    /* consecutive steady means before they are trusted */
 #define STREAM        (G_GUINT64_CONSTANT (3) << 51)
 
 struct _DhCurvature
 {
   gsize n;
   float *direction; /* unit length */
-  double value;     /* v · Hv of the newest product */
+  double value;     /* v · Hv of the newest product, or NaN */
+  double mean;      /* of the two newest, or NaN */
   double shift;
   guint n_steady;
 };
@@ -51,7 +55,7 @@ dh_curvature_new (gsize n, guint64 seed)
   double length;
 
   self->n = n;
-  self->value = NAN;
+  dh_curvature_doubt (self);
   self->direction = dh_tensor_new (n);
   dh_random_init (&random, seed, STREAM);
   for (gsize i = 0; i < n; i++)
@@ -72,6 +76,8 @@ dh_curvature_free (DhCurvature *self)
 void
 dh_curvature_doubt (DhCurvature *self)
 {
+  self->value = NAN;
+  self->mean = NAN;
   self->n_steady = 0;
   self->shift = 0;
 }
@@ -103,10 +109,12 @@ turn (DhCurvature *self, float *product)
 static void
 judge (DhCurvature *self, double value)
 {
-  gboolean steady = value > 0 && fabs (value - self->value) <= STEADY * value;
+  double mean = (value + self->value) / 2;
+  gboolean steady = value > 0 && fabs (mean - self->mean) <= STEADY * mean;
 
   self->n_steady = steady ? self->n_steady + 1 : 0;
   self->value = value;
+  self->mean = mean;
   if (value < 0)
     self->shift = MAX (self->shift, -1.1 * value);
 }
@@ -138,5 +146,5 @@ dh_curvature_step (DhCurvature *self, const float *parameters, DhGradientFunc ge
 double
 dh_curvature_get_lambda (const DhCurvature *self)
 {
-  return self->n_steady >= N_STEADY ? self->value : NAN;
+  return self->n_steady >= N_STEADY ? self->mean : NAN;
 }

@@ -18,7 +18,7 @@ void dh_curvature_free (DhCurvature *self);
  * floats.  FALSE if a gradient could not be computed; nothing has changed then.  Any thread. */
 gboolean dh_curvature_step (DhCurvature *self, const float *parameters, DhGradientFunc get_gradient,
                             gpointer data, float *scratch);
-/* NaN until it is known to about 1 %, and if it isn't positive. */
+/* NaN until it is known to a few per cent, and if it isn't positive. */
 double dh_curvature_get_lambda (const DhCurvature *self);
 /* Forgets the eigenvalue but keeps the direction: for another function of the same parameters. */
 void dh_curvature_doubt (DhCurvature *self);

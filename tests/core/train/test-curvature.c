@@ -200,6 +200,27 @@ test_lanes (void)
   dh_trainer_free (trainer);
 }
 
+/* Whatever weights it starts with. */
+static void
+test_seeds (void)
+{
+  static const char *const losses[] = { "mse", NULL };
+  static const guint64 seeds[] = { 2, 4, 7 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (seeds); i++)
+    {
+      DhTrainer *trainer = dh_trainer_new (2);
+      DhTrainingRequest *request = make_trainer_request (losses, 1, 1, 10);
+
+      request->live = TRUE;
+      request->seed = seeds[i];
+      request->lanes[0].settings = make_lane_settings ("mse", "sgd", .1);
+      dh_trainer_send (trainer, request);
+      dh_report_free (wait_for_lambda (trainer, 1));
+      dh_trainer_free (trainer);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -210,5 +231,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/curvature/where-descent-breaks", test_where_descent_breaks);
   g_test_add_func ("/curvature/failure-changes-nothing", test_failure_changes_nothing);
   g_test_add_func ("/curvature/lanes", test_lanes);
+  g_test_add_func ("/curvature/seeds", test_seeds);
   return g_test_run ();
 }

@@ -195,8 +195,11 @@ set_up (Reader *reader, gconstpointer address)
 {
   g_autoptr (GSettings) settings = g_settings_new (DH_APP_ID);
   g_autoptr (GError) error = NULL;
-  GtkWidget *window = dh_window_new (NULL, g_getenv ("DH_FACES"), settings);
+  GtkWidget *window;
 
+  /* Room for all buttons of the header bar, whatever the font. */
+  g_settings_set_int (settings, "window-width", 1600);
+  window = dh_window_new (NULL, g_getenv ("DH_FACES"), settings);
   reader->window = DH_WINDOW (window);
   gtk_window_present (GTK_WINDOW (window));
   wait_until (is_mapped, window);
