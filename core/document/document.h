@@ -57,7 +57,7 @@ typedef struct
 {
   const char *page;      /* "lanes", "losses" or "hills"; static */
   const char *lane_view; /* "landscape", "faces" or "chart"; static */
-  gboolean log_axis, show_mask, show_landscapes, same_rate;
+  gboolean log_axis, gradient_norms, show_mask, show_landscapes, same_rate;
   DhDocumentHills hills;
 } DhDocumentView;
 

@@ -394,6 +394,7 @@ void
 dh_lane_strip_show (DhLaneStrip *self, const DhDocumentView *view)
 {
   dh_chart_group_set_logarithmic (self->charts, view->log_axis);
+  dh_chart_group_set_gradient_norms (self->charts, view->gradient_norms);
   dh_lane_strip_set_show_mask (self, view->show_mask);
   dh_lane_strip_set_show_landscapes (self, view->show_landscapes);
   dh_lane_strip_set_view_word (self, view->lane_view);

@@ -84,10 +84,12 @@ void
 dh_window_describe_view (DhWindow *self, DhDocumentView *view)
 {
   DhLaneStrip *strip = DH_LANE_STRIP (self->strip);
+  DhChartGroup *charts = dh_lane_strip_get_charts (strip);
 
   view->page = dh_window_get_page (self);
   view->lane_view = dh_lane_strip_get_view_word (strip);
-  view->log_axis = dh_chart_group_get_logarithmic (dh_lane_strip_get_charts (strip));
+  view->log_axis = dh_chart_group_get_logarithmic (charts);
+  view->gradient_norms = dh_chart_group_get_gradient_norms (charts);
   view->show_mask = dh_lane_strip_get_show_mask (strip);
   view->show_landscapes = dh_lane_strip_get_show_landscapes (strip);
   view->same_rate = dh_session_get_same_rate (self->session);

@@ -333,6 +333,7 @@ make_wild_document (GRand *rand)
   view->page = PICK (rand, pages);
   view->lane_view = PICK (rand, lane_views);
   view->log_axis = toss (rand, 2);
+  view->gradient_norms = toss (rand, 2);
   view->show_mask = toss (rand, 2);
   view->show_landscapes = toss (rand, 2);
   view->same_rate = toss (rand, 2);

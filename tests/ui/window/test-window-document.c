@@ -99,6 +99,8 @@ make_document (void)
   document->view.page = "hills";
   document->view.lane_view = "chart";
   document->view.show_mask = TRUE;
+  document->view.log_axis = FALSE;
+  document->view.gradient_norms = TRUE;
   g_free (document->view.hills.ground);
   document->view.hills.ground = g_strdup ("hill:bowl");
   document->view.hills.has_camera = TRUE;
@@ -147,6 +149,8 @@ assert_shows_document (Fixture *fixture)
   g_assert_cmpstr (dh_window_get_page (fixture->window), ==, "hills");
   g_assert_cmpint (dh_lane_strip_get_view (strip), ==, DH_LANE_VIEW_CHART);
   g_assert_true (dh_lane_strip_get_show_mask (strip));
+  g_assert_false (dh_chart_group_get_logarithmic (dh_lane_strip_get_charts (strip)));
+  g_assert_true (dh_chart_group_get_gradient_norms (dh_lane_strip_get_charts (strip)));
   g_assert_cmpstr (dh_race_get_ground (dh_hills_page_get_race (hills)), ==, "hill:bowl");
   g_assert_cmpfloat (camera->azimuth, ==, 1);
   g_assert_cmpfloat (camera->zoom, ==, 1.5);
