@@ -84,16 +84,18 @@ static char **
 make_row (const DhSurveyItem *item)
 {
   const gboolean skipped = item->use == DH_FILE_SKIPPED;
+  g_autofree char *name = g_filename_display_name (item->name);
   char **row = g_new0 (char *, N_COLUMNS + 1);
 
-  row[0] = g_filename_display_name (item->name);
+  row[0] = dh_cli_dup_printable (name, TRUE);
   row[1] = g_strdup (_ (uses[item->use]));
   row[2] = item->width > 0 ? g_strdup_printf ("%d × %d", item->width, item->height)
                            : g_strdup ("–");
   row[3] = g_strdup (skipped ? "–" : _ (ways[item->placed_by]));
-  row[4] = g_strdup (skipped          ? item->reason
-                     : item->has_mask ? _ ("with a face mask")
-                                      : _ ("without a face mask"));
+  row[4] = dh_cli_dup_printable (skipped          ? item->reason
+                                 : item->has_mask ? _ ("with a face mask")
+                                                  : _ ("without a face mask"),
+                                 TRUE);
   return row;
 }
 

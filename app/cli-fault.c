@@ -15,10 +15,29 @@
 
 G_DEFINE_QUARK (dh - cli - error - quark, dh_cli_error)
 
+char *
+dh_cli_dup_printable (const char *text, gboolean one_line)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  GString *printable = g_string_new (NULL);
+
+  for (text = valid; *text != '\0'; text = g_utf8_next_char (text))
+    {
+      const gunichar sign = g_utf8_get_char (text);
+
+      g_string_append_unichar (printable, g_unichar_iscntrl (sign) && (one_line || sign != '\n')
+                                            ? 0xfffd
+                                            : sign);
+    }
+  return g_string_free (printable, FALSE);
+}
+
 int
 dh_cli_fail (const GError *error)
 {
-  g_printerr ("downhill-cli: %s\n", error->message);
+  g_autofree char *sentence = dh_cli_dup_printable (error->message, FALSE);
+
+  g_printerr ("downhill-cli: %s\n", sentence);
   if (g_error_matches (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE)
       || g_error_matches (error, DH_ERROR, DH_ERROR_VALUE))
     return DH_CLI_USAGE;
@@ -38,6 +57,21 @@ dh_cli_close_output (void)
   return DH_CLI_FAILURE;
 }
 
+/* GLib leaves “--” in front of words that begin with a dash. */
+static void
+drop_separator (char **arguments)
+{
+  guint i = 1;
+
+  while (arguments[i] != NULL && !g_str_equal (arguments[i], "--"))
+    i++;
+  if (arguments[i] == NULL)
+    return;
+  g_free (arguments[i]);
+  for (; arguments[i] != NULL; i++)
+    arguments[i] = arguments[i + 1];
+}
+
 gboolean
 dh_cli_parse (GOptionContext *context, char ***arguments, GError **error)
 {
@@ -45,7 +79,10 @@ dh_cli_parse (GOptionContext *context, char ***arguments, GError **error)
   g_autoptr (GError) local = NULL;
 
   if (g_option_context_parse_strv (owned, arguments, &local))
-    return TRUE;
+    {
+      drop_separator (*arguments);
+      return TRUE;
+    }
   g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE, _ ("%s; see “%s --help”."), local->message,
                g_get_prgname ());
   return FALSE;

@@ -8,6 +8,8 @@
  */
 #include "app/cli-progress.h"
 
+#include "app/cli.h"
+
 #include <stdio.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -94,8 +96,10 @@ dh_cli_progress_update (DhCliProgress *self, double fraction, const char *text)
 void
 dh_cli_progress_say (DhCliProgress *self, const char *sentence)
 {
+  g_autofree char *printable = dh_cli_dup_printable (sentence, FALSE);
+
   if (self->bar_stands)
     g_printerr ("\r\033[K");
   self->bar_stands = FALSE;
-  g_printerr ("%s\n", sentence);
+  g_printerr ("%s\n", printable);
 }

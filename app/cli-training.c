@@ -22,6 +22,8 @@
 #include <stdio.h>
 
 #define TICK_MS 200
+/* Between sentences of a running training: the count of skipped pictures grows with every batch. */
+#define NOTICE_INTERVAL (10 * G_USEC_PER_SEC)
 
 typedef struct
 {
@@ -34,7 +36,8 @@ typedef struct
   guint next_stop;   /* of the command's stops */
   gboolean settling; /* the training is over */
   int signal; /* the one that stopped the run, or 0 */
-  char *said; /* the newest notice that was printed */
+  GHashTable *said; /* sentences that were printed */
+  gint64 last_said; /* monotonic µs; 0: none yet */
   GError *error;
 } Run;
 
@@ -118,19 +121,23 @@ status_cb (DhSession *session, GParamSpec *pspec, Run *self)
 }
 
 /* The message is polled, not notified: otherwise one that comes with a failure would be printed
- * twice. */
+ * twice.  It has all sentences in lines, of which those that are new are printed. */
 static void
-say_notice (Run *self)
+say_notices (Run *self)
 {
   const char *message = dh_session_get_message (self->session);
+  g_auto (GStrv) lines = NULL;
 
   if (message == NULL || dh_session_get_status (self->session) != DH_SESSION_READY
-      || dh_session_is_stalled (self->session)
-      || g_strcmp0 (message, self->said) == 0)
+      || dh_session_is_stalled (self->session))
     return;
-  dh_cli_progress_say (self->progress, message);
-  g_free (self->said);
-  self->said = g_strdup (message);
+  lines = g_strsplit (message, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (g_hash_table_add (self->said, g_strdup (lines[i])))
+      {
+        dh_cli_progress_say (self->progress, lines[i]);
+        self->last_said = g_get_monotonic_time ();
+      }
 }
 
 static double
@@ -240,7 +247,8 @@ tick_cb (gpointer data)
     }
   if (self->start == 0 || self->stopping)
     return G_SOURCE_CONTINUE;
-  say_notice (self);
+  if (self->last_said == 0 || g_get_monotonic_time () - self->last_said >= NOTICE_INTERVAL)
+    say_notices (self);
   show_progress (self);
   if (is_time_over (self) || is_every_lane_diverged (self->session))
     stop (self);
@@ -311,7 +319,7 @@ run_until_idle (Run *self)
   g_source_remove (tick);
   check_lanes (self);
   if (self->error == NULL)
-    say_notice (self);
+    say_notices (self);
   g_signal_handlers_disconnect_by_data (self->session, self);
   keep_weights (self);
   g_signal_handlers_disconnect_by_data (self->session, self);
@@ -436,12 +444,13 @@ dh_cli_training_run (DhSession *session, const DhCliTraining *how)
   if (!save_document (&run)) /* better now than after hours */
     return DH_CLI_FAILURE;
   run.progress = dh_cli_progress_new ();
+  run.said = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   run_until_idle (&run);
   if (run.start != 0 && how->command == NULL)
     show_progress (&run);
   g_clear_pointer (&run.progress, dh_cli_progress_free);
   status = finish (&run);
   g_clear_error (&run.error);
-  g_free (run.said);
+  g_hash_table_unref (run.said);
   return status;
 }

@@ -38,6 +38,10 @@ int dh_cli_swap (char **arguments);
 int dh_cli_faces (char **arguments);
 int dh_cli_weights (char **arguments);
 
+/* A name of a file can have control characters, which a terminal would obey: in their place stands
+ * U+FFFD.  (transfer full) */
+char *dh_cli_dup_printable (const char *text, gboolean one_line);
+
 /* Prints the error on standard error; returns the matching exit status. */
 int dh_cli_fail (const GError *error);
 

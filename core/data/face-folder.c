@@ -94,7 +94,7 @@ read_names (Contents *self, GDir *dir, const char *folder)
           g_ptr_array_add (self->other_names, g_strdup (name));
           count_other (self, kind);
         }
-      else if (self->n_folders == 0 && strchr (name, '.') == NULL)
+      else if (self->n_folders == 0 && self->names->len == 0)
         {
           path = g_build_filename (folder, name, NULL);
           self->n_folders += g_file_test (path, G_FILE_TEST_IS_DIR);

@@ -30,6 +30,7 @@ struct _DhFaceSet
   DhFaceTable *table;  /* its landmarks.csv, or NULL */
   DhFaceDivision division;
   gboolean has_masks;
+  gboolean is_shared;  /* its only picture is trained on and held out */
   guint n_centred;     /* pictures read at loading that are cropped at their centre … */
   guint n_unmasked;    /* … those whose crop their files know, but no mask … */
   guint n_bare;        /* … and those whose crop a person has given, but that have no mask */
@@ -180,11 +181,12 @@ describe_skipped (const DhFaceSet *self, const DhFaceTally *tally)
                           tally->n_skipped, self->name, problem);
 }
 
-/* Those of which something is known. */
+/* Those of which something is known; an only picture stands in both lists. */
 static guint
 count_read (const DhFaceSet *self)
 {
-  return self->faces[DH_FACES_TRAINING]->len + self->faces[DH_FACES_HELD_OUT]->len;
+  return self->faces[DH_FACES_TRAINING]->len + self->faces[DH_FACES_HELD_OUT]->len
+         - (guint) self->is_shared;
 }
 
 static void
@@ -286,6 +288,7 @@ share_only_picture (DhFaceSet *self)
   if (!dh_face_division_is_only (self->division, held_out->len,
                                  self->faces[DH_FACES_TRAINING]->len))
     return;
+  self->is_shared = TRUE;
   g_ptr_array_add (self->faces[DH_FACES_TRAINING], dh_face_ref (held_out->pdata[0]));
   sentence = g_strdup_printf (_ ("“%s” has one picture, which is trained on and shown as well: what "
                                  "its lanes show and measure was learned by heart."),

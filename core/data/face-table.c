@@ -251,7 +251,8 @@ dh_face_table_read_folder (const char *folder, DhFaceTable **table, GError **err
   g_autofree char *path = g_build_filename (folder, DH_LANDMARKS_FILE, NULL);
 
   *table = NULL;
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+  /* A link that leads nowhere is an error: the landmarks are wanted. */
+  if (!g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
     return TRUE;
   *table = dh_face_table_read (path, error);
   return *table != NULL;

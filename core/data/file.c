@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Reading whole files.  GLib already does; added here: pipes, devices and huge files are refused
- * before they are opened, and an error is one sentence with the file's name and what to do.
+ * Reading whole files.  GLib already does, but here pipes, devices and huge files are refused
+ * before they are opened, a file that grows meanwhile is read to its former end, and an error is one
+ * sentence with the file's name and what to do.
  */
 #include "core/data/file.h"
 
@@ -44,22 +45,13 @@ check_kind (const char *path, const char *shown, gsize max_size, int code, gsize
   return TRUE;
 }
 
-guint8 *
-dh_file_read (const char *path, gsize max_size, int code, gsize *size, GError **error)
+static void
+set_unreadable (const char *path, int problem, int code, GError **error)
 {
   g_autofree char *shown = g_filename_display_name (path);
-  g_autoptr (GError) reason = NULL;
-  char *contents = NULL;
 
-  if (!check_kind (path, shown, max_size, code, size, error))
-    return NULL;
-  if (!g_file_get_contents (path, &contents, size, &reason))
-    {
-      g_set_error (error, DH_ERROR, code, _ ("“%s” can’t be read (%s): check its permissions."),
-                   shown, reason->message);
-      return NULL;
-    }
-  return (guint8 *) contents;
+  g_set_error (error, DH_ERROR, code, _ ("“%s” can’t be read (%s): check its permissions."), shown,
+               g_strerror (problem));
 }
 
 FILE *
@@ -72,7 +64,30 @@ dh_file_open (const char *path, gsize max_size, int code, gsize *size, GError **
     return NULL;
   file = g_fopen (path, "rbe");
   if (file == NULL)
-    g_set_error (error, DH_ERROR, code, _ ("“%s” can’t be read (%s): check its permissions."),
-                 shown, g_strerror (errno));
+    set_unreadable (path, errno, code, error);
   return file;
+}
+
+guint8 *
+dh_file_read (const char *path, gsize max_size, int code, gsize *size, GError **error)
+{
+  FILE *file = dh_file_open (path, max_size, code, size, error);
+  g_autofree guint8 *data = NULL;
+  int problem;
+
+  if (file == NULL)
+    return NULL;
+  errno = 0;
+  data = g_try_malloc (*size + 1);
+  if (data != NULL)
+    {
+      *size = fread (data, 1, *size, file);
+      data[*size] = '\0';
+    }
+  problem = data == NULL ? ENOMEM : ferror (file) ? errno : 0;
+  fclose (file);
+  if (problem == 0)
+    return g_steal_pointer (&data);
+  set_unreadable (path, problem, code, error);
+  return NULL;
 }

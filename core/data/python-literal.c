@@ -153,6 +153,14 @@ take_octal (Parser *self)
   return number;
 }
 
+/* Python keeps the bytes of a file name that isn't UTF-8 as halves of surrogate pairs, and writes
+ * them as \udcNN. */
+static gboolean
+is_surrogate (gunichar number)
+{
+  return number >= 0xd800 && number <= 0xdfff;
+}
+
 static gboolean
 append_number (Parser *self, GByteArray *to, gunichar number, gboolean is_bytes)
 {
@@ -161,6 +169,8 @@ append_number (Parser *self, GByteArray *to, gunichar number, gboolean is_bytes)
 
   if (is_bytes)
     g_byte_array_append (to, &byte, 1);
+  else if (is_surrogate (number))
+    g_byte_array_append (to, (const guint8 *) "\357\277\275", 3); /* U+FFFD */
   else if (g_unichar_validate (number))
     g_byte_array_append (to, (const guint8 *) utf8, (guint) g_unichar_to_utf8 (number, utf8));
   else

@@ -42,28 +42,41 @@ check_held_out (const DhFaceSet *set, GError **error)
   return FALSE;
 }
 
+/* Both people may be the same folder.  Takes the sentence. */
 static void
-add_notices (GString *notice, const DhFaceSet *set, int batch)
+add_sentence (GPtrArray *sentences, char *sentence)
 {
-  g_auto (GStrv) sentences = dh_face_set_dup_notices (set);
-  g_autofree char *few = dh_batch_dup_notice (set, batch);
+  if (g_ptr_array_find_with_equal_func (sentences, sentence, g_str_equal, NULL))
+    g_free (sentence);
+  else
+    g_ptr_array_add (sentences, sentence);
+}
 
-  for (guint i = 0; sentences[i] != NULL; i++)
-    g_string_append_printf (notice, "%s%s", notice->len > 0 ? "\n" : "", sentences[i]);
+static void
+add_notices (GPtrArray *sentences, const DhFaceSet *set, int batch)
+{
+  g_autofree char **notices = dh_face_set_dup_notices (set);
+  char *few = dh_batch_dup_notice (set, batch);
+
+  for (guint i = 0; notices[i] != NULL; i++)
+    add_sentence (sentences, notices[i]);
   if (few != NULL)
-    g_string_append_printf (notice, "%s%s", notice->len > 0 ? "\n" : "", few);
+    add_sentence (sentences, few);
 }
 
 /* All that the user should know of the people. */
 static void
 make_notice (DhRunContext *self)
 {
-  GString *notice = g_string_new (NULL);
+  g_autoptr (GPtrArray) sentences = g_ptr_array_new_with_free_func (g_free);
 
   for (DhSide side = 0; side < DH_N_SIDES; side++)
-    add_notices (notice, self->people[side], self->model->batch);
-  g_free (self->notice);
-  self->notice = g_string_free (notice, notice->len == 0);
+    add_notices (sentences, self->people[side], self->model->batch);
+  g_clear_pointer (&self->notice, g_free);
+  if (sentences->len == 0)
+    return;
+  g_ptr_array_add (sentences, NULL);
+  self->notice = g_strjoinv ("\n", (char **) sentences->pdata);
 }
 
 void

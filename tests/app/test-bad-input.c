@@ -198,6 +198,58 @@ test_other_kinds (void)
   cli_remove_folder (folder);
 }
 
+static guint
+count (const char *text, const char *part)
+{
+  guint n = 0;
+
+  while ((text = strstr (text, part)) != NULL)
+    {
+      text += strlen (part);
+      n++;
+    }
+  return n;
+}
+
+/* The number of skipped pictures of a large folder grows with every batch; what is known already
+ * isn't said again. */
+static void
+test_many_bad (void)
+{
+  char *folder = cli_make_folder ();
+  g_autoptr (CliRun) run = NULL;
+  gsize length;
+  g_autofree char *face = read_face (0, &length);
+
+  for (guint i = 0; i < 600; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("face-%03u.png", i);
+
+      write_file (folder, name, face, (gssize) (i % 5 == 0 ? length : length / 2));
+    }
+  run = cli_run ("train", "--seconds", "2", "--lane", "mae", "--faces-a", folder, NULL);
+  g_test_message ("%s", run->errors);
+  g_assert_cmpint (run->status, ==, 0);
+  g_assert_cmpuint (count (run->errors, "has no landmarks"), ==, 1);
+  g_assert_cmpuint (count (run->errors, "were skipped"), >=, 1);
+  g_assert_cmpuint (count (run->errors, "were skipped"), <=, 2);
+  cli_remove_folder (folder);
+}
+
+static void
+test_same_folder (void)
+{
+  char *folder = cli_make_folder ();
+  g_autoptr (CliRun) run = NULL;
+
+  write_faces (folder, 2);
+  run = cli_run ("train", "--iterations", "1", "--lane", "mae", "--faces-a", folder, "--faces-b",
+                 folder, NULL);
+  g_assert_cmpint (run->status, ==, 0);
+  g_assert_cmpuint (count (run->errors, "1 picture to train on"), ==, 1);
+  cli_remove_folder (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -211,6 +263,8 @@ main (int argc, char **argv)
   g_test_add_func ("/bad-input/few", test_few);
   g_test_add_func ("/bad-input/all-bad", test_all_bad);
   g_test_add_func ("/bad-input/other-kinds", test_other_kinds);
+  g_test_add_func ("/bad-input/many-bad", test_many_bad);
+  g_test_add_func ("/bad-input/same-folder", test_same_folder);
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
       g_autofree char *path = g_strconcat ("/bad-input/one-bad/", kinds[i], NULL);

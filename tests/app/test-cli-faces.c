@@ -5,6 +5,7 @@
  */
 #include "tests/app/cli-runner.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 static void
@@ -111,6 +112,29 @@ test_json (void)
   cli_remove_folder (folder);
 }
 
+/* A name is one line that a terminal only shows, and a folder's may begin with a dash. */
+static void
+test_odd_names (void)
+{
+  char *folder = cli_make_folder ();
+  g_autofree char *below = g_build_filename (folder, "-x", NULL);
+  g_autoptr (GSubprocessLauncher) launcher = cli_launcher_new ();
+  g_autoptr (CliRun) run = NULL;
+
+  g_assert_cmpint (g_mkdir (below, 0700), ==, 0);
+  copy_picture (below, "a\n\033[31m.png");
+  write_text (below, "b\033[31m.png", "no picture");
+  g_subprocess_launcher_setenv (launcher, "LC_ALL", "C.UTF-8", TRUE);
+  g_subprocess_launcher_set_cwd (launcher, folder);
+  run = cli_run_with (g_steal_pointer (&launcher),
+                      (const char *const[]) { "faces", "--", "-x", NULL });
+  g_assert_cmpint (run->status, ==, 0);
+  g_assert_nonnull (strstr (run->output, "a��[31m.png"));
+  g_assert_nonnull (strstr (run->output, "-x/b�[31m.png"));
+  g_assert_null (strchr (run->output, '\033'));
+  cli_remove_folder (folder);
+}
+
 /* Nothing is left in the folder, and what can't be trained on fails, with the table if there is
  * one. */
 static void
@@ -160,6 +184,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cli-faces/table", test_table);
   g_test_add_func ("/cli-faces/json", test_json);
+  g_test_add_func ("/cli-faces/odd-names", test_odd_names);
   g_test_add_func ("/cli-faces/unusable", test_unusable);
   g_test_add_func ("/cli-faces/refused", test_refused);
   return g_test_run ();

@@ -8,6 +8,7 @@
 #include <gio/gio.h>
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 static void
 write_picture (const char *folder, const char *name, int width, int height)
@@ -229,6 +230,8 @@ test_only_picture (void)
   g_assert_cmpuint (dh_face_set_get_count (set, DH_FACES_TRAINING), ==, 1);
   notices = dh_face_set_dup_notices (set);
   g_assert_nonnull (strstr (notices[0], "one picture"));
+  g_assert_nonnull (strstr (notices[1], "has no landmarks")); /* not “1 of 2” */
+  g_assert_true (g_str_has_prefix (notices[1], "“"));
 }
 
 static void
@@ -247,6 +250,7 @@ test_refused (void)
 {
   g_autoptr (TempFolder) folder = temp_folder_new ();
   g_autofree char *file = g_build_filename (folder, "x.png", NULL);
+  g_autofree char *table = g_build_filename (folder, "landmarks.csv", NULL);
 
   assert_refused ("/no/such/folder", "/no/such/folder");
   assert_refused ("", "folder");
@@ -258,6 +262,9 @@ test_refused (void)
   assert_refused (folder, "x.png");
   write_text (folder, "landmarks.csv", "# nothing yet\n\nx.png,1,2\n");
   assert_refused (folder, "ine 3 ");
+  g_assert_cmpint (g_remove (table), ==, 0);
+  g_assert_cmpint (symlink ("nowhere.csv", table), ==, 0);
+  assert_refused (folder, "no file");
 }
 
 static void

@@ -63,6 +63,7 @@ test_texts (void)
   assert_bytes ("\"it's\"", DH_PYTHON_TEXT, "it's", 4);
   assert_bytes ("'a\\tb\\nc\\\\d'", DH_PYTHON_TEXT, "a\tb\nc\\d", 7);
   assert_bytes ("'\\xe9\\u20ac\\U0001f600'", DH_PYTHON_TEXT, "é€😀", strlen ("é€😀"));
+  assert_bytes ("'caf\\udce9.png'", DH_PYTHON_TEXT, "caf\xef\xbf\xbd.png", 10);
   assert_bytes ("'é€'", DH_PYTHON_TEXT, "é€", strlen ("é€"));
   assert_bytes ("'a\\x00b'", DH_PYTHON_TEXT, "a\0b", 3);
   assert_bytes ("'a\\qb'", DH_PYTHON_TEXT, "a\\qb", 4);
@@ -139,7 +140,7 @@ test_refused (void)
     { "0x10", 1 },
     { "'abc", 4 },
     { "'a\nb'", 2 },
-    { "'\\ud800'", 7 },
+    { "'\\U00110000'", 11 },
     { "'\\xg0'", 3 },
     { "'\\N{DIGIT ONE}'", 3 },
     { "'a' 'b'", 4 },
