@@ -5,7 +5,7 @@
  * The lane's worker writes its weights into a temporary file when the dialog is opened, between two
  * steps, and all that is painted comes from there.  So the training goes on meanwhile, with less of
  * the processor, and sample and folder are painted by the same network.  The file goes with the
- * dialog.
+ * dialog, or once it is written if the dialog was closed before.
  */
 #include "ui/swap/swap-dialog.h"
 
@@ -36,6 +36,13 @@ enum
   N_AREAS
 };
 
+/* The lane's weights, in a file that goes with the last who holds this. */
+typedef struct
+{
+  char *folder; /* temporary */
+  char *file;   /* in it */
+} Weights;
+
 struct _DhSwapDialog
 {
   AdwWindow parent_instance;
@@ -48,8 +55,8 @@ struct _DhSwapDialog
   gboolean chooses_out;              /* what that is for */
   char *usual[2];                    /* each person's folder */
   char *faces, *out;                 /* folders; NULL: none yet */
-  char *folder, *weights;            /* temporary: of the lane's weights; NULL: not asked for */
-  gboolean has_weights;
+  Weights *weights;                  /* NULL: not asked for */
+  gboolean has_weights;              /* they are written */
   guint64 iteration; /* of the lane, when its weights were taken; about */
   GTask *task;       /* or NULL; its data is the job */
   guint tick;
@@ -71,7 +78,7 @@ static DhFolderSwap
 get_what (DhSwapDialog *self)
 {
   return (DhFolderSwap) {
-    .weights = self->weights,
+    .weights = self->weights != NULL ? self->weights->file : NULL,
     .faces = self->faces,
     .out = self->out,
     .to_a = shows_b (self),
@@ -249,7 +256,7 @@ show_result (DhSwapDialog *self, DhSwapJob *job, const GError *error)
   else
     words = g_strdup (counts);
   set_words (self, g_strstrip (words), error != NULL);
-  dh_swap_sample_view_set_weights (DH_SWAP_SAMPLE_VIEW (self->sample), self->weights);
+  dh_swap_sample_view_set_weights (DH_SWAP_SAMPLE_VIEW (self->sample), self->weights->file);
   gtk_widget_set_visible (self->open, g_file_test (self->out, G_FILE_TEST_IS_DIR));
   show_buttons (self);
 }
@@ -317,6 +324,31 @@ open_cb (DhSwapDialog *self)
 /* ---- the lane's weights ---- */
 
 static void
+weights_clear (gpointer data)
+{
+  Weights *self = data;
+
+  if (self->file != NULL)
+    g_unlink (self->file);
+  g_rmdir (self->folder);
+  g_free (self->file);
+  g_free (self->folder);
+}
+
+static void
+weights_release (gpointer data)
+{
+  g_rc_box_release_full (data, weights_clear);
+}
+
+/* The session needs them no longer. */
+static void
+weights_saved_cb (DhSession *session, const char *problem, gpointer weights)
+{
+  g_signal_handlers_disconnect_by_func (session, weights_saved_cb, weights);
+}
+
+static void
 note_iteration (DhSwapDialog *self)
 {
   DhLaneSnapshot *now = dh_lane_get_snapshot (self->lane);
@@ -327,8 +359,6 @@ note_iteration (DhSwapDialog *self)
 static void
 saved_cb (DhSession *session, const char *problem, DhSwapDialog *self)
 {
-  if (self->has_weights)
-    return;
   g_signal_handlers_disconnect_by_func (session, saved_cb, self);
   if (problem != NULL)
     {
@@ -337,7 +367,7 @@ saved_cb (DhSession *session, const char *problem, DhSwapDialog *self)
     }
   self->has_weights = TRUE;
   note_iteration (self);
-  dh_swap_sample_view_set_weights (DH_SWAP_SAMPLE_VIEW (self->sample), self->weights);
+  dh_swap_sample_view_set_weights (DH_SWAP_SAMPLE_VIEW (self->sample), self->weights->file);
   show_wish (self);
 }
 
@@ -345,16 +375,21 @@ static void
 take_weights (DhSwapDialog *self)
 {
   g_autoptr (GError) error = NULL;
+  char *folder = g_dir_make_tmp ("downhill-swap-XXXXXX", &error);
 
   note_iteration (self);
-  self->folder = g_dir_make_tmp ("downhill-swap-XXXXXX", &error);
-  if (self->folder == NULL)
+  if (folder == NULL)
     {
       dh_swap_sample_view_refuse (DH_SWAP_SAMPLE_VIEW (self->sample), error->message);
       return;
     }
+  self->weights = g_rc_box_new0 (Weights);
+  self->weights->folder = folder;
+  self->weights->file = dh_session_save_lane (self->session, self->lane, folder);
   g_signal_connect (self->session, "saved", G_CALLBACK (saved_cb), self);
-  self->weights = dh_session_save_lane (self->session, self->lane, self->folder);
+  g_signal_connect_data (self->session, "saved", G_CALLBACK (weights_saved_cb),
+                         g_rc_box_acquire (self->weights),
+                         (GClosureNotify) (void (*) (void)) weights_release, 0);
 }
 
 /* ---- folders ---- */
@@ -642,17 +677,15 @@ let_go (DhSwapDialog *self)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
   g_clear_object (&self->lane);
+  if (self->file_dialog != NULL)
+    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->file_dialog));
+  g_clear_object (&self->file_dialog);
 }
 
 static void
 dh_swap_dialog_dispose (GObject *object)
 {
-  DhSwapDialog *self = DH_SWAP_DIALOG (object);
-
-  if (self->file_dialog != NULL)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->file_dialog));
-  g_clear_object (&self->file_dialog);
-  let_go (self);
+  let_go (DH_SWAP_DIALOG (object));
   G_OBJECT_CLASS (dh_swap_dialog_parent_class)->dispose (object);
 }
 
@@ -662,12 +695,7 @@ dh_swap_dialog_finalize (GObject *object)
 {
   DhSwapDialog *self = DH_SWAP_DIALOG (object);
 
-  if (self->weights != NULL)
-    g_unlink (self->weights);
-  if (self->folder != NULL)
-    g_rmdir (self->folder);
-  g_free (self->weights);
-  g_free (self->folder);
+  g_clear_pointer (&self->weights, weights_release);
   g_free (self->faces);
   g_free (self->out);
   g_free (self->usual[0]);
