@@ -63,6 +63,8 @@ struct _DhSwapDialog
   gint64 since; /* monotonic: when writing began */
 };
 
+static GSList *writing; /* dialogs, closed ones as well */
+
 G_DEFINE_FINAL_TYPE (DhSwapDialog, dh_swap_dialog, ADW_TYPE_WINDOW)
 
 /* ---- what is wanted ---- */
@@ -270,6 +272,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   g_task_propagate_boolean (G_TASK (result), &error);
   g_clear_object (&self->task);
+  writing = g_slist_remove (writing, self);
   if (self->session == NULL) /* it was closed meanwhile */
     return;
   g_clear_handle_id (&self->tick, g_source_remove);
@@ -288,6 +291,7 @@ write_out (DhSwapDialog *self, DhSwapExisting existing)
   self->task = g_task_new (self, NULL, written_cb, NULL);
   g_task_set_task_data (self->task, dh_swap_job_new (&what, existing),
                         (GDestroyNotify) dh_swap_job_free);
+  writing = g_slist_prepend (writing, self);
   self->since = g_get_monotonic_time ();
   self->tick = g_timeout_add (TICK_MS, tick_cb, self);
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), 0);
@@ -304,10 +308,17 @@ start_cb (DhSwapDialog *self)
 }
 
 static void
-cancel_cb (DhSwapDialog *self)
+stop (DhSwapDialog *self)
 {
   if (self->task != NULL)
     dh_swap_job_cancel (g_task_get_task_data (self->task));
+}
+
+static void
+cancel_cb (DhSwapDialog *self)
+{
+  if (self->task != NULL)
+    stop (self);
   else
     gtk_window_close (GTK_WINDOW (self));
 }
@@ -670,8 +681,7 @@ make_header (DhSwapDialog *self)
 static void
 let_go (DhSwapDialog *self)
 {
-  if (self->task != NULL)
-    dh_swap_job_cancel (g_task_get_task_data (self->task));
+  stop (self);
   g_clear_handle_id (&self->tick, g_source_remove);
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
@@ -764,4 +774,12 @@ dh_swap_dialog_get_busy (DhSwapDialog *self)
 {
   g_return_val_if_fail (DH_IS_SWAP_DIALOG (self), FALSE);
   return self->task != NULL;
+}
+
+void
+dh_swap_dialog_finish_all (void)
+{
+  g_slist_foreach (writing, (GFunc) (void (*) (void)) stop, NULL);
+  while (writing != NULL)
+    g_main_context_iteration (NULL, TRUE);
 }

@@ -428,6 +428,25 @@ test_close_early (Fixture *self, gconstpointer data)
   wait_until (is_clean, NULL);
 }
 
+/* When the program ends, nothing is left of a swap but whole pictures. */
+static void
+test_finish (Fixture *self, gconstpointer data)
+{
+  add_pictures (self, N_PICTURES, MANY);
+  set_folders (self);
+  click (self, "_Swap");
+  wait_until (has_begun, self->out);
+  if (data != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->dialog));
+  dh_swap_dialog_finish_all ();
+  g_assert_cmpuint (count_pictures (self->out), <, MANY);
+  if (data != NULL)
+    {
+      g_assert_null (self->dialog);
+      g_assert_true (is_clean (NULL));
+    }
+}
+
 /* ---- what can't be done ---- */
 
 static void
@@ -479,6 +498,8 @@ main (int argc, char **argv)
   ADD ("/swap-dialog/cancel", test_cancel);
   ADD ("/swap-dialog/close", test_close);
   ADD ("/swap-dialog/close-early", test_close_early);
+  ADD ("/swap-dialog/finish", test_finish);
+  g_test_add ("/swap-dialog/finish-closed", Fixture, "", set_up, test_finish, tear_down);
   ADD ("/swap-dialog/same-folder", test_same_folder);
   ADD ("/swap-dialog/vanished", test_vanished);
   status = g_test_run ();
