@@ -162,6 +162,25 @@ test_bad_rows (void)
     }
 }
 
+/* A text isn't taken to end where a zero stands. */
+static void
+test_zero_byte (void)
+{
+  static const char text[] = "a.png,1,2,30\nb.png,1,2,30\n";
+
+  for (gsize i = 0; i + 1 < sizeof text; i++)
+    {
+      g_autoptr (TempFolder) folder = temp_folder_new ();
+      g_autofree char *changed = g_memdup2 (text, sizeof text);
+      g_autoptr (GError) error = NULL;
+
+      changed[i] = '\0';
+      write_table (folder, changed, sizeof text - 1);
+      g_assert_null (dh_face_places_read (folder, &error));
+      g_assert_nonnull (strstr (error->message, "zero byte"));
+    }
+}
+
 /* Landmarks for all are refused, too, and a picture may have both landmarks and a place. */
 static void
 test_both (void)
@@ -708,6 +727,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/face-places/rows", test_rows);
   g_test_add_func ("/face-places/bad-rows", test_bad_rows);
+  g_test_add_func ("/face-places/zero-byte", test_zero_byte);
   g_test_add_func ("/face-places/both", test_both);
   g_test_add_func ("/face-places/truncated", test_truncated);
   g_test_add_func ("/face-places/new-file", test_new_file);
