@@ -238,6 +238,8 @@ dh_application_shutdown (GApplication *application)
   g_settings_sync ();
   signal (SIGALRM, give_up);
   alarm (PATIENCE);
+  dh_window_finish_swaps ();
+  alarm (PATIENCE);
   end (&DH_APPLICATION (application)->session);
   alarm (PATIENCE);
   end (&DH_APPLICATION (application)->keeper);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * `downhill-cli swap`: swaps the faces of a folder with a trained network, and writes the pictures.
+ * It is done by a thread, so that a signal can end it: the pictures in work are then finished, and
+ * nothing half-written is left.
  */
 #include "app/cli.h"
 
@@ -156,6 +158,62 @@ tell (const DhFolderSwapResult *so_far, const char *sentence, gpointer data)
   dh_cli_progress_update (data, n / (double) so_far->n_pictures, text);
 }
 
+/* ---- swapping ---- */
+
+typedef struct
+{
+  DhFolderSwap what;
+  DhCliProgress *progress;
+  GMainLoop *loop;
+  int cancelled; /* atomic */
+  int signal;    /* the one that stopped it, or 0 */
+  DhFolderSwapResult result;
+  GError *error; /* NULL: it was done, or stopped */
+} Run;
+
+static gboolean
+finished_cb (gpointer loop)
+{
+  g_main_loop_quit (loop);
+  return G_SOURCE_REMOVE;
+}
+
+static gpointer
+run_in_thread (gpointer data)
+{
+  Run *self = data;
+
+  dh_folder_swap_run (&self->what, tell, self->progress, &self->result, &self->error);
+  g_idle_add (finished_cb, self->loop);
+  return NULL;
+}
+
+static void
+stopped_cb (gpointer data, int signal_number)
+{
+  Run *self = data;
+
+  if (self->signal == 0)
+    self->signal = signal_number;
+  g_atomic_int_set (&self->cancelled, TRUE);
+}
+
+static void
+run (Run *self)
+{
+  GThread *thread;
+
+  self->what.cancelled = &self->cancelled;
+  self->progress = dh_cli_progress_new ();
+  self->loop = g_main_loop_new (NULL, FALSE);
+  dh_cli_watch_signals (stopped_cb, self);
+  thread = g_thread_new ("swap", run_in_thread, self);
+  g_main_loop_run (self->loop);
+  g_thread_join (thread);
+  g_clear_pointer (&self->loop, g_main_loop_unref);
+  g_clear_pointer (&self->progress, dh_cli_progress_free);
+}
+
 static void
 report (const DhFolderSwapResult *result, const Options *options)
 {
@@ -180,21 +238,20 @@ int
 dh_cli_swap (char **arguments)
 {
   g_auto (Options) options = { .edge = 100.0 * DH_FOLDER_SWAP_EDGE };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (DhCliProgress) progress = NULL;
-  DhFolderSwapResult result;
-  DhFolderSwap what;
-  gboolean done;
+  g_autoptr (GError) problem = NULL;
+  Run self = { 0 };
+  int status = DH_CLI_FAILURE;
 
-  if (!parse (arguments, &options, &error) || !read_what (&options, &what, &error)
-      || !dh_cli_prepare_folder (options.out, &error))
-    return dh_cli_fail (error);
-  progress = dh_cli_progress_new ();
-  done = dh_folder_swap_run (&what, tell, progress, &result, &error);
-  g_clear_pointer (&progress, dh_cli_progress_free);
-  if (done || result.n_done > 0)
-    report (&result, &options);
-  if (!done)
-    return dh_cli_fail (error);
-  return result.n_done > 0 ? dh_cli_close_output () : DH_CLI_FAILURE;
+  if (!parse (arguments, &options, &problem) || !read_what (&options, &self.what, &problem)
+      || !dh_cli_prepare_folder (options.out, &problem))
+    return dh_cli_fail (problem);
+  run (&self);
+  problem = g_steal_pointer (&self.error);
+  if (problem == NULL || self.result.n_done > 0)
+    report (&self.result, &options);
+  if (problem != NULL)
+    return dh_cli_fail (problem);
+  if (self.result.n_done > 0 || self.signal != 0)
+    status = dh_cli_close_output ();
+  return status == DH_CLI_SUCCESS && self.signal != 0 ? 128 + self.signal : status;
 }

@@ -12,9 +12,9 @@ typedef struct
   gboolean has_landmarks;
   DhLandmarks landmarks;
   gboolean has_crop;
-  DhAffine to_crop; /* pixels → the unit square of the training crop */
+  DhAffine to_crop;    /* pixels → the unit square of the training crop */
   gboolean wants_mask; /* a stored mask, although there are landmarks to draw one from */
-  guint8 *mask;     /* mask_size × mask_size, 0 … 255; NULL: none */
+  guint8 *mask;        /* mask_size × mask_size, 0 … 255; NULL: none */
   int mask_size;
   DhAffine to_mask; /* pixels → pixels of the mask */
 } DhFaceMeta;
@@ -22,12 +22,12 @@ typedef struct
 void dh_face_meta_clear (DhFaceMeta *self);
 
 /* Reads what face extractors left in a file: faceswap in a PNG, DeepFaceLab in a JPEG or, older
- * versions, in a PNG.  All 0 if there is nothing; the picture itself isn't looked at.  FALSE if there is something that can't be
- * used: *problem, (transfer full), is a notice about the picture, as dh_notices_add() wants it.
- * Any thread. */
+ * versions, in a PNG.  All 0 if there is nothing; the picture itself isn't looked at.  FALSE if
+ * there is something that can't be used: *problem, (transfer full), is a notice about the picture,
+ * as dh_notices_add() wants it.  Any thread. */
 gboolean dh_face_meta_read (const char *path, DhFaceMeta *self, char **problem);
-/* The same with a stored mask, if there is one, even where there are landmarks to draw it from; then
- * those that a network has made come first. */
+/* The same with a stored mask, if there is one, even where there are landmarks to draw it from;
+ * then those that a network has made come first. */
 gboolean dh_face_meta_read_stored (const char *path, DhFaceMeta *self, char **problem);
 gboolean dh_face_meta_read_data (const guint8 *data, gsize size, DhFaceMeta *self, char **problem);
 

@@ -240,9 +240,20 @@ append_name (GString *line, const char *name)
   g_string_append_c (line, '"');
 }
 
+/* The file's own decimal sign: a spreadsheet that expects a comma takes 1.5 for the first of May.
+ * Beside commas that separate, it would have to be quoted. */
+static char
+get_point (const DhFacePlaces *self)
+{
+  return self->table != NULL && dh_face_table_has_commas (self->table)
+             && get_separator (self) != ','
+           ? ','
+           : '.';
+}
+
 /* Without zeros that say nothing. */
 static void
-append_number (GString *line, char separator, double number, const char *format)
+append_number (const DhFacePlaces *self, GString *line, double number, const char *format)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE + 16], *end;
 
@@ -252,7 +263,8 @@ append_number (GString *line, char separator, double number, const char *format)
     *--end = '\0';
   if (end[-1] == '.')
     *--end = '\0';
-  g_string_append_c (line, separator);
+  g_strdelimit (text, ".", get_point (self));
+  g_string_append_c (line, get_separator (self));
   g_string_append (line, g_str_equal (text, "-0") ? "0" : text);
 }
 
@@ -260,16 +272,15 @@ static void
 append_line (const DhFacePlaces *self, GString *text, const char *key, const DhFacePlace *place)
 {
   const char *format = g_str_equal (key, DH_FACE_TABLE_ALL) ? "%.6f" : "%.2f";
-  const char separator = get_separator (self);
   const double square[3] = { place->x, place->y, place->side };
 
   append_name (text, key);
   for (int i = 0; place->kind == DH_PLACE_SQUARE && i < 3; i++)
-    append_number (text, separator, square[i], format);
+    append_number (self, text, square[i], format);
   for (int i = 0; place->kind == DH_PLACE_EYES && i < 2; i++)
     {
-      append_number (text, separator, place->eyes[i].x, format);
-      append_number (text, separator, place->eyes[i].y, format);
+      append_number (self, text, place->eyes[i].x, format);
+      append_number (self, text, place->eyes[i].y, format);
     }
   g_string_append (text, get_line_end (self));
 }

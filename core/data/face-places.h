@@ -19,7 +19,8 @@ DhFacePlace dh_face_places_get (const DhFacePlaces *self, const char *name);
 void dh_face_places_set (DhFacePlaces *self, const char *name, const DhFacePlace *place);
 /* Since they were read or written. */
 gboolean dh_face_places_is_changed (const DhFacePlaces *self);
-/* Writes them into the folder's landmarks.csv, whose other lines stay as they are, byte for byte.
+/* Writes them into the folder's landmarks.csv, in its way of writing numbers; its other lines stay
+ * as they are, byte for byte.
  * A file of which nothing is left is removed.  FALSE with DH_ERROR_FILE or
  * DH_ERROR_FACES: the file isn't any more what was read, a place has a fault, or the folder can't
  * be written to; the file stays as it is. */

@@ -32,6 +32,7 @@ struct _DhFaceTable
   GHashTable *landmarks; /* file name → DhLandmarks */
   GHashTable *rows;      /* file name → DhFaceRow */
   char separator;
+  gboolean has_commas;
 };
 
 static gboolean
@@ -102,7 +103,8 @@ check_count (const DhCsv *csv, guint n_fields, GError **error)
 
 /* The numbers after the file's name. */
 static gboolean
-parse_numbers (const DhCsv *csv, guint n_fields, double *numbers, GError **error)
+parse_numbers (DhFaceTable *self, const DhCsv *csv, guint n_fields, double *numbers,
+               GError **error)
 {
   for (guint i = 1; i < n_fields; i++)
     {
@@ -118,6 +120,7 @@ parse_numbers (const DhCsv *csv, guint n_fields, double *numbers, GError **error
         reason = g_strdup_printf (_ ("“%.40s” is too large for a position in a picture"), text);
       if (reason != NULL)
         return refuse (csv, i, reason, error);
+      self->has_commas |= strchr (text, ',') != NULL;
     }
   return TRUE;
 }
@@ -196,7 +199,7 @@ add_record (DhFaceTable *self, const DhCsv *csv, gboolean first, GError **error)
 
   if (n_fields == 0 || (first && is_heading (csv, n_fields)))
     return TRUE;
-  if (!check_count (csv, n_fields, error) || !parse_numbers (csv, n_fields, numbers, error))
+  if (!check_count (csv, n_fields, error) || !parse_numbers (self, csv, n_fields, numbers, error))
     return FALSE;
   if (n_fields == N_FIELDS && !g_str_equal (dh_csv_get_field (csv, 0), DH_FACE_TABLE_ALL))
     return add_landmarks (self, csv, numbers, error);
@@ -319,4 +322,10 @@ char
 dh_face_table_get_separator (const DhFaceTable *self)
 {
   return self->separator;
+}
+
+gboolean
+dh_face_table_has_commas (const DhFaceTable *self)
+{
+  return self->has_commas;
 }

@@ -52,6 +52,8 @@ GHashTable *dh_face_table_peek_landmarks (const DhFaceTable *self);
 GHashTable *dh_face_table_peek_rows (const DhFaceTable *self);
 /* 0: the file has no records. */
 char dh_face_table_get_separator (const DhFaceTable *self);
+/* Whether the comma is the decimal sign of some number. */
+gboolean dh_face_table_has_commas (const DhFaceTable *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhFaceTable, dh_face_table_unref)
 

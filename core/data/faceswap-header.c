@@ -160,11 +160,18 @@ fit_mean_face (const DhPoint *points, guint n, DhAffine *fit)
   return scale >= LEAST_SCALE && scale <= MOST_SCALE;
 }
 
+/* Between the mean face's square and the picture's edge, in whole pixels. */
+static double
+get_pad (Centring centring, double side)
+{
+  return rint (side * centrings[centring].margin / 2.0);
+}
+
 /* From the mean face's square to the picture, whose middle is at an offset from the square's. */
 static DhAffine
 place_square (Centring centring, double side, double x, double y)
 {
-  const double pad = rint (side * centrings[centring].margin / 2.0), scale = side - 2.0 * pad;
+  const double pad = get_pad (centring, side), scale = side - 2.0 * pad;
 
   return (DhAffine) {
     .xx = scale,
@@ -315,6 +322,9 @@ use_face (const DhPythonValue *root, double side, DhFaceMeta *meta)
   DhAffine to_square, to_picture;
   guint n;
 
+  /* In two pixels, the margin leaves none for the face. */
+  if (side <= 2.0 * get_pad (centring, side))
+    return "the picture is too small";
   if (!read_points (dh_python_value_find (alignments, "landmarks_xy"), points, &n))
     return "not 68, 98 or 4 landmarks";
   if (!fit_mean_face (points, n, &to_square))

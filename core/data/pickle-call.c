@@ -126,14 +126,13 @@ fill_array (DhPythonValue *array, const DhPythonValue *shape, const DhPythonValu
             const DhPythonValue *bytes, const char **reason)
 {
   if (type == NULL || type->kind != DH_PYTHON_TYPE || bytes == NULL
-      || bytes->kind != DH_PYTHON_BYTES || array->bytes != NULL
+      || bytes->kind != DH_PYTHON_BYTES || array->data != NULL
       || !read_shape (shape, array->shape))
     return refuse (reason, "an array of an unknown form") != NULL;
   if ((guint64) array->shape[0] * array->shape[1] * (guint64) type->integer != bytes->n_bytes)
     return refuse (reason, "an array has a wrong length") != NULL;
   array->type = type;
-  array->bytes = g_memdup2 (bytes->bytes, bytes->n_bytes + 1);
-  array->n_bytes = bytes->n_bytes;
+  array->data = bytes;
   return TRUE;
 }
 
@@ -164,13 +163,14 @@ make_scalar (DhPythonTree *tree, const DhPythonValue *arguments, const char **re
 {
   const DhPythonValue *type = dh_python_value_get_item (arguments, 0);
   const DhPythonValue *bytes = dh_python_value_get_item (arguments, 1);
-  DhPythonValue array = { .kind = DH_PYTHON_ARRAY, .shape = { 1, 1 }, .type = type };
+  const DhPythonValue array = {
+    .kind = DH_PYTHON_ARRAY, .shape = { 1, 1 }, .type = type, .data = bytes
+  };
   DhPythonValue *value;
 
   if (type == NULL || type->kind != DH_PYTHON_TYPE || bytes == NULL
       || bytes->kind != DH_PYTHON_BYTES || bytes->n_bytes != (gsize) type->integer)
     return refuse (reason, "a number of an unknown form");
-  array.bytes = bytes->bytes;
   value = checked (dh_python_tree_add (tree, DH_PYTHON_FLOAT), reason);
   if (value != NULL && !dh_python_value_get_matrix (&array, 1, 1, &value->number))
     value->number = NAN;

@@ -4,7 +4,7 @@
  *
  * All values belong to one flat list, not to each other: a pickle may name a value twice, or put a
  * list into itself.  So nothing here follows values to any depth, and freeing can't recurse.  The
- * files come from anywhere, hence the number of values is limited.
+ * files come from anywhere, hence the number of values and of their bytes is limited.
  */
 #include "core/data/python-value.h"
 
@@ -13,10 +13,13 @@
 
 /* An extracted face has about 2,000: landmarks, and the 512 numbers of an identity or two. */
 #define MAX_VALUES 200000
+/* Of all values together: several times what a file may have. */
+#define MAX_BYTES ((gsize) 64 << 20)
 
 struct _DhPythonTree
 {
   GPtrArray *values;
+  gsize n_bytes; /* of all of them */
   const DhPythonValue *root;
 };
 
@@ -62,10 +65,11 @@ dh_python_tree_add (DhPythonTree *self, DhPythonKind kind)
 DhPythonValue *
 dh_python_tree_add_bytes (DhPythonTree *self, DhPythonKind kind, const void *bytes, gsize n)
 {
-  DhPythonValue *value = dh_python_tree_add (self, kind);
+  DhPythonValue *value = n <= MAX_BYTES - self->n_bytes ? dh_python_tree_add (self, kind) : NULL;
 
   if (value == NULL)
     return NULL;
+  self->n_bytes += n;
   value->bytes = g_malloc (n + 1);
   if (n > 0)
     memcpy (value->bytes, bytes, n);
@@ -181,7 +185,7 @@ static double
 read_element (const DhPythonValue *self, gsize index)
 {
   const gsize n = (gsize) self->type->integer;
-  const guint8 *bytes = self->bytes + index * n;
+  const guint8 *bytes = self->data->bytes + index * n;
   guint64 bits;
 
   if (self->type->element == DH_ELEMENT_FLOAT)

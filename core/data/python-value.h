@@ -37,12 +37,13 @@ typedef struct _DhPythonValue
   gint64 integer;    /* INT, BOOL; TYPE: bytes per element; NAME: the reader's number for it */
   double number;     /* FLOAT */
   DhElement element; /* TYPE */
-  guint8 *bytes;     /* TEXT, BYTES, ARRAY; a 0 follows */
+  guint8 *bytes;     /* TEXT, BYTES; a 0 follows */
   gsize n_bytes;
   GPtrArray *items;    /* LIST, TUPLE, DICT, of DhPythonValue */
   gboolean by_columns; /* ARRAY: the first index changes fastest */
   gsize shape[2];      /* ARRAY: rows and columns; columns are 1 if it has one dimension */
-  const struct _DhPythonValue *type; /* ARRAY */
+  const struct _DhPythonValue *type; /* ARRAY … */
+  const struct _DhPythonValue *data; /* … and its elements: BYTES; both NULL: still without */
 } DhPythonValue;
 
 typedef struct _DhPythonTree DhPythonTree;
@@ -51,7 +52,7 @@ DhPythonTree *dh_python_tree_new (void);
 void dh_python_tree_free (DhPythonTree *self);
 /* A new value; NULL if the tree has as many as it may have. */
 DhPythonValue *dh_python_tree_add (DhPythonTree *self, DhPythonKind kind);
-/* The same with a copy of some bytes. */
+/* The same with a copy of some bytes; NULL, too, if all values have as many as they may have. */
 DhPythonValue *dh_python_tree_add_bytes (DhPythonTree *self, DhPythonKind kind, const void *bytes,
                                          gsize n);
 const DhPythonValue *dh_python_tree_get_root (const DhPythonTree *self);

@@ -265,7 +265,7 @@ DhImage *
 dh_face_paint (const DhFace *face, float *rgb, int size, const DhPaintSettings *settings,
                GError **error)
 {
-  const double crop_side = 1.0 / hypot (face->to_crop.xx, face->to_crop.yx);
+  const double crop_side = dh_crop_get_side (face->to_crop);
   Painting painting = {
     .face = face,
     .rgb = rgb,

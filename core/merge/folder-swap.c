@@ -28,13 +28,13 @@ typedef struct
 {
   const DhFolderSwap *what;
   DhPaintSettings settings;
-  GPtrArray *names;
-  DhFaceTable *table;    /* NULL: the folder has no file of landmarks */
-  GHashTable *stems;     /* names without their endings → how many pictures have them */
+  GPtrArray *names;   /* of the pictures */
+  GPtrArray *files;   /* that they become */
+  DhFaceTable *table; /* NULL: the folder has no file of landmarks */
   DhMerger *merger;
   DhFolderSwapTell tell;
   gpointer data;
-  int stopped;  /* atomic: a picture couldn't be written */
+  int stopped; /* atomic: a picture couldn't be written */
   pthread_mutex_t mutex; /* protects all that follows */
   DhFolderSwapResult *result;
   GError *error;
@@ -51,6 +51,7 @@ dup_stem (const char *name)
   return g_strndup (name, dot != NULL ? (gsize) (dot - name) : strlen (name));
 }
 
+/* Names without their endings → how many pictures have them. */
 static GHashTable *
 count_stems (GPtrArray *names)
 {
@@ -66,28 +67,57 @@ count_stems (GPtrArray *names)
   return stems;
 }
 
-/* "out/x.png" for x.jpg, too; "out/x.jpg.png" if another picture has the first name. */
+/* "x.png" for x.jpg, too; "x.jpg.png" if another picture has the first name, and more endings if
+ * others have that one as well: no picture takes the place of another.  (transfer full) */
 static char *
-make_path (const char *out, GHashTable *stems, const char *name)
+choose_file (GHashTable *stems, GHashTable *taken, const char *name)
 {
   g_autofree char *stem = dup_stem (name);
-  gboolean is_png = g_strcmp0 (dh_picture_kind_of_name (name), DH_PICTURE_PNG) == 0;
-  gboolean alone = GPOINTER_TO_UINT (g_hash_table_lookup (stems, stem)) == 1;
-  g_autofree char *file = g_strconcat (is_png || alone ? stem : name, ".png", NULL);
+  const gboolean is_png = g_strcmp0 (dh_picture_kind_of_name (name), DH_PICTURE_PNG) == 0;
+  const gboolean alone = GPOINTER_TO_UINT (g_hash_table_lookup (stems, stem)) == 1;
+  g_autoptr (GString) file = g_string_new (is_png || alone ? stem : name);
 
-  return g_build_filename (out, file, NULL);
+  g_string_append (file, ".png");
+  if (g_hash_table_contains (taken, file->str))
+    g_string_printf (file, "%s.png", name);
+  while (g_hash_table_contains (taken, file->str))
+    g_string_append (file, ".png");
+  return g_strdup (file->str);
+}
+
+/* For each picture the name of its file, of which no two are the same.  A PNG keeps its own. */
+static GPtrArray *
+plan_files (GPtrArray *names)
+{
+  g_autoptr (GHashTable) stems = count_stems (names);
+  g_autoptr (GHashTable) taken = g_hash_table_new (g_str_hash, g_str_equal); /* lent */
+  GPtrArray *files = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < names->len; i++)
+    if (g_str_has_suffix (names->pdata[i], ".png"))
+      g_hash_table_add (taken, names->pdata[i]);
+  for (guint i = 0; i < names->len; i++)
+    {
+      const char *name = names->pdata[i];
+      char *file = g_str_has_suffix (name, ".png") ? g_strdup (name)
+                                                   : choose_file (stems, taken, name);
+
+      g_hash_table_add (taken, file);
+      g_ptr_array_add (files, file);
+    }
+  return files;
 }
 
 gboolean
 dh_folder_swap_count_existing (const DhFolderSwap *self, guint *n_existing, GError **error)
 {
   g_autoptr (GPtrArray) names = dh_face_folder_list (self->faces, NULL, error);
-  g_autoptr (GHashTable) stems = names != NULL ? count_stems (names) : NULL;
+  g_autoptr (GPtrArray) files = names != NULL ? plan_files (names) : NULL;
 
   *n_existing = 0;
-  for (guint i = 0; names != NULL && i < names->len; i++)
+  for (guint i = 0; names != NULL && i < files->len; i++)
     {
-      g_autofree char *path = make_path (self->out, stems, names->pdata[i]);
+      g_autofree char *path = g_build_filename (self->out, files->pdata[i], NULL);
 
       *n_existing += g_file_test (path, G_FILE_TEST_EXISTS);
     }
@@ -160,7 +190,7 @@ swap_task (guint task, guint worker, gpointer data)
 {
   Job *self = data;
   const char *name = self->names->pdata[task];
-  g_autofree char *path = make_path (self->what->out, self->stems, name);
+  g_autofree char *path = g_build_filename (self->what->out, self->files->pdata[task], NULL);
   g_autoptr (DhImage) image = NULL;
   g_autoptr (GError) error = NULL;
   gboolean written, is_placed = FALSE;
@@ -204,7 +234,7 @@ run (Job *self, guint n_workers)
 {
   DhThreadPool *pool = dh_thread_pool_new (n_workers, start_thread, (gpointer) self->what);
 
-  self->stems = count_stems (self->names);
+  self->files = plan_files (self->names);
   dh_thread_pool_run (pool, self->names->len, swap_task, self);
   dh_thread_pool_free (pool);
 }
@@ -233,7 +263,7 @@ dh_folder_swap_run (const DhFolderSwap *self, DhFolderSwapTell tell, gpointer da
   pthread_mutex_destroy (&job.mutex);
   g_clear_pointer (&job.names, g_ptr_array_unref);
   g_clear_pointer (&job.table, dh_face_table_unref);
-  g_clear_pointer (&job.stems, g_hash_table_unref);
+  g_clear_pointer (&job.files, g_ptr_array_unref);
   g_clear_pointer (&job.merger, dh_merger_free);
   if (job.error == NULL)
     return ready;

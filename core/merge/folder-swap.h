@@ -10,7 +10,8 @@ typedef struct
 {
   const char *weights; /* a file of a trained network */
   const char *faces;   /* a folder of pictures */
-  const char *out;     /* an existing folder, another one; gets PNGs of the same names */
+  const char *out;     /* an existing folder, another one; gets a PNG for each picture, if possible of
+                       * the same name */
   gboolean to_a;       /* the pictures show person B; else A, and become B */
   gboolean whole_crop; /* paint beyond the face's mask */
   gboolean stored_mask; /* take the mask that an extractor stored in a file, if there is one */

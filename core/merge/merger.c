@@ -86,11 +86,12 @@ dh_merger_swap (DhMerger *self, guint worker, const DhFace *face, DhSide decoder
 {
   const int size = self->model->size;
   const gsize n = 3 * (gsize) size * size;
-  DhWorkspace *workspace = self->workspaces[worker];
   float *input = dh_tensor_new (n);
+  DhWorkspace *workspace;
   DhImage *image;
 
   g_assert (worker < self->n_workers);
+  workspace = self->workspaces[worker];
   dh_face_crop (face, size, input, NULL);
   dh_network_encode (self->network, workspace, self->parameters, input);
   memcpy (input, dh_network_decode (self->network, workspace, self->parameters, decoder),

@@ -78,14 +78,14 @@ dh_weights_file_get_n_tensors (const DhWeightsFile *self)
 DhWeightsTensor
 dh_weights_file_get_tensor (const DhWeightsFile *self, guint tensor)
 {
-  const DhParameter *item = &self->table->items[tensor];
-  DhWeightsTensor result = {
-    .name = item->name,
-    .n_dimensions = dh_checkpoint_count_dimensions (item),
-    .size = item->size,
-  };
+  DhWeightsTensor result = { NULL };
+  const DhParameter *item;
 
   g_assert (tensor < self->table->n_items);
+  item = &self->table->items[tensor];
+  result.name = item->name;
+  result.n_dimensions = dh_checkpoint_count_dimensions (item);
+  result.size = item->size;
   memcpy (result.shape, item->dims, sizeof result.shape);
   return result;
 }

@@ -5,6 +5,7 @@
 #include "tests/app/cli-runner.h"
 
 #include <cairo.h>
+#include <signal.h>
 #include <string.h>
 
 static char *
@@ -74,6 +75,47 @@ test_folder (void)
   cli_remove_folder (out);
 }
 
+static guint
+count_files (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+/* Whole pictures are left, nothing else, and their number is told. */
+static void
+test_interrupt (void)
+{
+  g_autofree char *weights = find_weights ();
+  g_autofree char *faces = g_build_filename (g_getenv ("DH_FACES"), "alder", NULL);
+  char *out = cli_make_folder ();
+  const char *const arguments[] = {
+    "swap", "--model", weights, "--faces", faces, "--out", out, NULL
+  };
+  g_autoptr (GSubprocessLauncher) launcher = cli_launcher_new ();
+  g_autoptr (GSubprocess) process = cli_spawn (launcher, arguments);
+  g_autofree char *output = NULL, *expected = NULL;
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  while (count_files (out) < 2)
+    g_usleep (G_USEC_PER_SEC / 100);
+  g_subprocess_send_signal (process, SIGTERM);
+  g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, &output, NULL, NULL));
+  g_assert_true (g_subprocess_get_if_exited (process));
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 128 + SIGTERM);
+  expected = g_strdup_printf ("%u picture", count_files (out));
+  g_assert_true (g_str_has_prefix (output, expected));
+  dir = g_dir_open (out, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    read_picture (out, name);
+  cli_remove_folder (out);
+}
+
 static void
 refuse (int status, const char *word, const char *const *arguments)
 {
@@ -114,6 +156,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cli-swap/folder", test_folder);
+  g_test_add_func ("/cli-swap/interrupt", test_interrupt);
   g_test_add_func ("/cli-swap/refused", test_refused);
   return g_test_run ();
 }

@@ -5,7 +5,7 @@
  * The lane's worker writes its weights into a temporary file when the dialog is opened, between two
  * steps, and all that is painted comes from there.  So the training goes on meanwhile, with less of
  * the processor, and sample and folder are painted by the same network.  The file goes with the
- * dialog.
+ * dialog, or once it is written if the dialog was closed before.
  */
 #include "ui/swap/swap-dialog.h"
 
@@ -36,6 +36,13 @@ enum
   N_AREAS
 };
 
+/* The lane's weights, in a file that goes with the last who holds this. */
+typedef struct
+{
+  char *folder; /* temporary */
+  char *file;   /* in it */
+} Weights;
+
 struct _DhSwapDialog
 {
   AdwWindow parent_instance;
@@ -48,13 +55,15 @@ struct _DhSwapDialog
   gboolean chooses_out;              /* what that is for */
   char *usual[2];                    /* each person's folder */
   char *faces, *out;                 /* folders; NULL: none yet */
-  char *folder, *weights;            /* temporary: of the lane's weights; NULL: not asked for */
-  gboolean has_weights;
+  Weights *weights;                  /* NULL: not asked for */
+  gboolean has_weights;              /* they are written */
   guint64 iteration; /* of the lane, when its weights were taken; about */
   GTask *task;       /* or NULL; its data is the job */
   guint tick;
   gint64 since; /* monotonic: when writing began */
 };
+
+static GSList *writing; /* dialogs, closed ones as well */
 
 G_DEFINE_FINAL_TYPE (DhSwapDialog, dh_swap_dialog, ADW_TYPE_WINDOW)
 
@@ -71,7 +80,7 @@ static DhFolderSwap
 get_what (DhSwapDialog *self)
 {
   return (DhFolderSwap) {
-    .weights = self->weights,
+    .weights = self->weights != NULL ? self->weights->file : NULL,
     .faces = self->faces,
     .out = self->out,
     .to_a = shows_b (self),
@@ -249,7 +258,7 @@ show_result (DhSwapDialog *self, DhSwapJob *job, const GError *error)
   else
     words = g_strdup (counts);
   set_words (self, g_strstrip (words), error != NULL);
-  dh_swap_sample_view_set_weights (DH_SWAP_SAMPLE_VIEW (self->sample), self->weights);
+  dh_swap_sample_view_set_weights (DH_SWAP_SAMPLE_VIEW (self->sample), self->weights->file);
   gtk_widget_set_visible (self->open, g_file_test (self->out, G_FILE_TEST_IS_DIR));
   show_buttons (self);
 }
@@ -263,6 +272,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   g_task_propagate_boolean (G_TASK (result), &error);
   g_clear_object (&self->task);
+  writing = g_slist_remove (writing, self);
   if (self->session == NULL) /* it was closed meanwhile */
     return;
   g_clear_handle_id (&self->tick, g_source_remove);
@@ -281,6 +291,7 @@ write_out (DhSwapDialog *self, DhSwapExisting existing)
   self->task = g_task_new (self, NULL, written_cb, NULL);
   g_task_set_task_data (self->task, dh_swap_job_new (&what, existing),
                         (GDestroyNotify) dh_swap_job_free);
+  writing = g_slist_prepend (writing, self);
   self->since = g_get_monotonic_time ();
   self->tick = g_timeout_add (TICK_MS, tick_cb, self);
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), 0);
@@ -297,10 +308,17 @@ start_cb (DhSwapDialog *self)
 }
 
 static void
-cancel_cb (DhSwapDialog *self)
+stop (DhSwapDialog *self)
 {
   if (self->task != NULL)
     dh_swap_job_cancel (g_task_get_task_data (self->task));
+}
+
+static void
+cancel_cb (DhSwapDialog *self)
+{
+  if (self->task != NULL)
+    stop (self);
   else
     gtk_window_close (GTK_WINDOW (self));
 }
@@ -317,6 +335,31 @@ open_cb (DhSwapDialog *self)
 /* ---- the lane's weights ---- */
 
 static void
+weights_clear (gpointer data)
+{
+  Weights *self = data;
+
+  if (self->file != NULL)
+    g_unlink (self->file);
+  g_rmdir (self->folder);
+  g_free (self->file);
+  g_free (self->folder);
+}
+
+static void
+weights_release (gpointer data)
+{
+  g_rc_box_release_full (data, weights_clear);
+}
+
+/* The session needs them no longer. */
+static void
+weights_saved_cb (DhSession *session, const char *problem, gpointer weights)
+{
+  g_signal_handlers_disconnect_by_func (session, weights_saved_cb, weights);
+}
+
+static void
 note_iteration (DhSwapDialog *self)
 {
   DhLaneSnapshot *now = dh_lane_get_snapshot (self->lane);
@@ -327,8 +370,6 @@ note_iteration (DhSwapDialog *self)
 static void
 saved_cb (DhSession *session, const char *problem, DhSwapDialog *self)
 {
-  if (self->has_weights)
-    return;
   g_signal_handlers_disconnect_by_func (session, saved_cb, self);
   if (problem != NULL)
     {
@@ -337,7 +378,7 @@ saved_cb (DhSession *session, const char *problem, DhSwapDialog *self)
     }
   self->has_weights = TRUE;
   note_iteration (self);
-  dh_swap_sample_view_set_weights (DH_SWAP_SAMPLE_VIEW (self->sample), self->weights);
+  dh_swap_sample_view_set_weights (DH_SWAP_SAMPLE_VIEW (self->sample), self->weights->file);
   show_wish (self);
 }
 
@@ -345,16 +386,21 @@ static void
 take_weights (DhSwapDialog *self)
 {
   g_autoptr (GError) error = NULL;
+  char *folder = g_dir_make_tmp ("downhill-swap-XXXXXX", &error);
 
   note_iteration (self);
-  self->folder = g_dir_make_tmp ("downhill-swap-XXXXXX", &error);
-  if (self->folder == NULL)
+  if (folder == NULL)
     {
       dh_swap_sample_view_refuse (DH_SWAP_SAMPLE_VIEW (self->sample), error->message);
       return;
     }
+  self->weights = g_rc_box_new0 (Weights);
+  self->weights->folder = folder;
+  self->weights->file = dh_session_save_lane (self->session, self->lane, folder);
   g_signal_connect (self->session, "saved", G_CALLBACK (saved_cb), self);
-  self->weights = dh_session_save_lane (self->session, self->lane, self->folder);
+  g_signal_connect_data (self->session, "saved", G_CALLBACK (weights_saved_cb),
+                         g_rc_box_acquire (self->weights),
+                         (GClosureNotify) (void (*) (void)) weights_release, 0);
 }
 
 /* ---- folders ---- */
@@ -635,24 +681,21 @@ make_header (DhSwapDialog *self)
 static void
 let_go (DhSwapDialog *self)
 {
-  if (self->task != NULL)
-    dh_swap_job_cancel (g_task_get_task_data (self->task));
+  stop (self);
   g_clear_handle_id (&self->tick, g_source_remove);
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
   g_clear_object (&self->lane);
+  if (self->file_dialog != NULL)
+    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->file_dialog));
+  g_clear_object (&self->file_dialog);
 }
 
 static void
 dh_swap_dialog_dispose (GObject *object)
 {
-  DhSwapDialog *self = DH_SWAP_DIALOG (object);
-
-  if (self->file_dialog != NULL)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->file_dialog));
-  g_clear_object (&self->file_dialog);
-  let_go (self);
+  let_go (DH_SWAP_DIALOG (object));
   G_OBJECT_CLASS (dh_swap_dialog_parent_class)->dispose (object);
 }
 
@@ -662,12 +705,7 @@ dh_swap_dialog_finalize (GObject *object)
 {
   DhSwapDialog *self = DH_SWAP_DIALOG (object);
 
-  if (self->weights != NULL)
-    g_unlink (self->weights);
-  if (self->folder != NULL)
-    g_rmdir (self->folder);
-  g_free (self->weights);
-  g_free (self->folder);
+  g_clear_pointer (&self->weights, weights_release);
   g_free (self->faces);
   g_free (self->out);
   g_free (self->usual[0]);
@@ -736,4 +774,12 @@ dh_swap_dialog_get_busy (DhSwapDialog *self)
 {
   g_return_val_if_fail (DH_IS_SWAP_DIALOG (self), FALSE);
   return self->task != NULL;
+}
+
+void
+dh_swap_dialog_finish_all (void)
+{
+  g_slist_foreach (writing, (GFunc) (void (*) (void)) stop, NULL);
+  while (writing != NULL)
+    g_main_context_iteration (NULL, TRUE);
 }

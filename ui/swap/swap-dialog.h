@@ -20,5 +20,8 @@ void dh_swap_dialog_set_faces (DhSwapDialog *self, const char *folder);
 void dh_swap_dialog_set_out (DhSwapDialog *self, const char *folder);
 /* Whether pictures are being written. */
 gboolean dh_swap_dialog_get_busy (DhSwapDialog *self);
+/* Stops all that is being written, by closed dialogs as well, and waits for the pictures in work:
+ * before the program ends. */
+void dh_swap_dialog_finish_all (void);
 
 G_END_DECLS

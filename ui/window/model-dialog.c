@@ -140,6 +140,31 @@ get_name (const DhModelOption *option)
 }
 
 static void
+set_problem (GtkWidget *entry, GtkWidget *label, const char *problem)
+{
+  if (problem != NULL)
+    gtk_widget_add_css_class (entry, "error");
+  else
+    gtk_widget_remove_css_class (entry, "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID,
+                               problem != NULL ? GTK_ACCESSIBLE_INVALID_TRUE
+                                               : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
+  if (label != NULL)
+    set_line (label, problem);
+}
+
+/* NULL: what stands there is the draft's. */
+static void
+set_number_problem (DhModelDialog *self, guint index, const char *problem)
+{
+  self->bad_number = problem != NULL;
+  set_problem (self->controls[index], NULL, problem);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->rows[index]),
+                               problem != NULL ? problem : _ (get_option (index)->summary));
+}
+
+static void
 show_option (DhModelDialog *self, guint index)
 {
   GtkWidget *control = self->controls[index];
@@ -157,6 +182,7 @@ show_option (DhModelDialog *self, guint index)
       g_autofree char *text = dh_rate_format (value);
 
       gtk_editable_set_text (GTK_EDITABLE (control), text);
+      set_number_problem (self, index, NULL);
     }
 }
 
@@ -174,21 +200,6 @@ show_controls (DhModelDialog *self)
   for (guint i = 0; i < n_options; i++)
     show_option (self, i);
   self->updating = FALSE;
-}
-
-static void
-set_problem (GtkWidget *entry, GtkWidget *label, const char *problem)
-{
-  if (problem != NULL)
-    gtk_widget_add_css_class (entry, "error");
-  else
-    gtk_widget_remove_css_class (entry, "error");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID,
-                               problem != NULL ? GTK_ACCESSIBLE_INVALID_TRUE
-                                               : GTK_ACCESSIBLE_INVALID_FALSE,
-                               -1);
-  if (label != NULL)
-    set_line (label, problem);
 }
 
 static void
@@ -274,10 +285,7 @@ number_cb (DhModelDialog *self, GtkEntry *entry)
   else if (value < option->minimum || value > option->maximum)
     problem = g_strdup_printf (_ ("Type a number from %g to %g."), option->minimum,
                                option->maximum);
-  self->bad_number = problem != NULL;
-  set_problem (GTK_WIDGET (entry), NULL, problem);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->rows[index]),
-                               problem != NULL ? problem : _ (option->summary));
+  set_number_problem (self, index, problem);
   if (problem == NULL)
     set_value (self, GTK_WIDGET (entry), value);
   else
@@ -296,10 +304,7 @@ text_cb (DhModelDialog *self)
                                          &error);
   set_problem (self->text_row, self->text_problem, error != NULL ? error->message : NULL);
   if (!self->bad_text)
-    {
-      self->bad_number = FALSE;
-      show_controls (self);
-    }
+    show_controls (self);
   reckon_soon (self);
 }
 

@@ -22,6 +22,12 @@ swap_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 void
+dh_window_finish_swaps (void)
+{
+  dh_swap_dialog_finish_all ();
+}
+
+void
 dh_window_setup_swap (DhWindow *self)
 {
   static const GActionEntry entries[] = {

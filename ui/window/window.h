@@ -56,6 +56,9 @@ DhSessionKeeper *dh_window_get_keeper (DhWindow *self);
  * a dialog says why, and nothing has changed. */
 void dh_window_open (DhWindow *self, GFile *file);
 
+/* Before the program ends: stops swapping folders, once the pictures in work are written. */
+void dh_window_finish_swaps (void);
+
 /* Says in a dialog what went wrong. */
 void dh_window_explain (DhWindow *self, const char *heading, const char *sentence);
 

@@ -488,6 +488,27 @@ test_bad_points (void)
   assert_bad ("[[0, 0], [9, 0], [9, 9], [0, 9]], 5", "", 64, 64); /* no dict any more */
 }
 
+/* Of two pixels, the margin around the face takes both. */
+static void
+test_tiny (void)
+{
+  g_autofree char *points = make_points (68, 1);
+
+  for (int side = 1; side < 9; side++)
+    {
+      g_autofree char *text = g_strdup_printf ("{'alignments': {'landmarks_xy': %s}}", points);
+      g_auto (DhFaceMeta) meta = { 0 }, corners = { 0 };
+      g_autofree char *problem = NULL, *other = NULL;
+
+      g_assert_cmpint (read_text (text, side, side, &meta, &problem), ==, side != 2);
+      g_assert_cmpint (read_text ("{'alignments': {'landmarks_xy': [[0, 0], [9, 0], [9, 9], "
+                                  "[0, 9]]}}",
+                                  side, side, &corners, &other),
+                       ==, side != 2);
+      g_assert_cmpint (corners.has_crop, ==, side != 2);
+    }
+}
+
 /* Masks that don't fit are as good as none; the crop stays. */
 static void
 test_bad_masks (void)
@@ -757,6 +778,7 @@ main (int argc, char **argv)
   g_test_add_func ("/face-meta/table", test_table);
   g_test_add_func ("/face-meta/comparison", test_comparison);
   g_test_add_func ("/face-meta/bad-points", test_bad_points);
+  g_test_add_func ("/face-meta/tiny", test_tiny);
   g_test_add_func ("/face-meta/bad-masks", test_bad_masks);
   g_test_add_func ("/face-meta/truncated", test_truncated);
   g_test_add_func ("/face-meta/other-chunks", test_other_chunks);

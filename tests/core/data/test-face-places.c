@@ -162,6 +162,25 @@ test_bad_rows (void)
     }
 }
 
+/* A text isn't taken to end where a zero stands. */
+static void
+test_zero_byte (void)
+{
+  static const char text[] = "a.png,1,2,30\nb.png,1,2,30\n";
+
+  for (gsize i = 0; i + 1 < sizeof text; i++)
+    {
+      g_autoptr (TempFolder) folder = temp_folder_new ();
+      g_autofree char *changed = g_memdup2 (text, sizeof text);
+      g_autoptr (GError) error = NULL;
+
+      changed[i] = '\0';
+      write_table (folder, changed, sizeof text - 1);
+      g_assert_null (dh_face_places_read (folder, &error));
+      g_assert_nonnull (strstr (error->message, "zero byte"));
+    }
+}
+
 /* Landmarks for all are refused, too, and a picture may have both landmarks and a place. */
 static void
 test_both (void)
@@ -335,8 +354,40 @@ test_separator (void)
   dh_face_places_set (places, "a.png", &none);
   dh_face_places_set (places, "c;d.png", &square);
   write_places (places, folder);
-  assert_table (folder, "file;x;y;side\n,b,,,.png;1,5;2;30\n\"c;d.png\";1.5;2;30\n");
+  assert_table (folder, "file;x;y;side\n,b,,,.png;1,5;2;30\n\"c;d.png\";1,5;2;30\n");
   assert_place (places, "c;d.png", square);
+}
+
+/* The decimal sign, too: a comma only if the file has one, and where it doesn't separate. */
+static void
+test_decimal_sign (void)
+{
+  static const struct
+  {
+    const char *before, *added;
+  } cases[] = {
+    { "a.png;1,5;2;30\n", "b.png;-0,25;2;30,01\n" },
+    { "a.png\t1,5\t2\t30\n", "b.png\t-0,25\t2\t30,01\n" },
+    { "a.png;1.5;2;30\n", "b.png;-0.25;2;30.01\n" },
+    { "a,b.png;1;2;30\n", "b.png;-0.25;2;30.01\n" },
+    { "a.png,\"1,5\",2,30\n", "b.png,-0.25,2,30.01\n" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (TempFolder) folder = temp_folder_new ();
+      g_autofree char *expected = g_strconcat (cases[i].before, cases[i].added, NULL);
+      const DhFacePlace square = make_square (-0.25, 2, 30.01);
+      g_autoptr (DhFacePlaces) places = NULL, again = NULL;
+
+      write_table (folder, cases[i].before, -1);
+      places = read_places (folder);
+      dh_face_places_set (places, "b.png", &square);
+      write_places (places, folder);
+      assert_table (folder, expected);
+      again = read_places (folder);
+      assert_place (again, "b.png", square);
+    }
 }
 
 static void
@@ -708,12 +759,14 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/face-places/rows", test_rows);
   g_test_add_func ("/face-places/bad-rows", test_bad_rows);
+  g_test_add_func ("/face-places/zero-byte", test_zero_byte);
   g_test_add_func ("/face-places/both", test_both);
   g_test_add_func ("/face-places/truncated", test_truncated);
   g_test_add_func ("/face-places/new-file", test_new_file);
   g_test_add_func ("/face-places/removed", test_removed);
   g_test_add_func ("/face-places/kept", test_kept);
   g_test_add_func ("/face-places/separator", test_separator);
+  g_test_add_func ("/face-places/decimal-sign", test_decimal_sign);
   g_test_add_func ("/face-places/refused", test_refused);
   g_test_add_func ("/face-places/no-access", test_no_access);
   g_test_add_func ("/face-places/crops", test_crops);

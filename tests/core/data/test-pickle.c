@@ -233,6 +233,49 @@ test_knots (void)
   dh_python_tree_free (tree);
 }
 
+#define APPEND(pickle, text) \
+  g_byte_array_append (pickle, (const guint8 *) text, sizeof text - 1)
+
+/* A call with a megabyte among its arguments, again and again.  arguments: what precedes the
+ * megabyte; rest: what follows it. */
+static DhPythonTree *
+parse_calls (const char *arguments, gsize n_arguments, const char *rest, gsize n_rest,
+             const char **reason)
+{
+  static const guint8 zeros[1000000];
+  g_autoptr (GByteArray) pickle = g_byte_array_new ();
+  gsize at;
+
+  g_byte_array_append (pickle, (const guint8 *) arguments, (guint) n_arguments);
+  APPEND (pickle, "\x40\x42\x0f\0");
+  g_byte_array_append (pickle, zeros, sizeof zeros);
+  g_byte_array_append (pickle, (const guint8 *) rest, (guint) n_rest);
+  APPEND (pickle, "q\x02" "0");
+  for (guint i = 0; i < 100000; i++)
+    APPEND (pickle, "h\x01h\x02R0");
+  APPEND (pickle, "N.");
+  return dh_pickle_parse (pickle->data, pickle->len, &at, reason);
+}
+
+/* Many arrays of the same bytes take no more memory than one.  Texts that become bytes would, and
+ * are refused. */
+static void
+test_repeated (void)
+{
+  static const char array[] = "cnumpy.core.numeric\n_frombuffer\nq\x01" "0(B";
+  static const char type[] = "cnumpy\ndtype\nU\x02u1\x85RJ\x40\x42\x0f\0\x85U\x01" "Ct";
+  static const char encoded[] = "c_codecs\nencode\nq\x01" "0X";
+  static const char way[] = "U\x06latin1\x86";
+  const char *reason;
+  g_autoptr (DhPythonTree) tree = parse_calls (array, sizeof array - 1, type, sizeof type - 1,
+                                               &reason);
+
+  g_assert_cmpstr (reason, ==, NULL);
+  g_assert_nonnull (tree);
+  g_assert_null (parse_calls (encoded, sizeof encoded - 1, way, sizeof way - 1, &reason));
+  g_assert_cmpstr (reason, ==, "too many values");
+}
+
 static void
 test_truncated (void)
 {
@@ -264,6 +307,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pickle/refused", test_refused);
   g_test_add_func ("/pickle/hostile", test_hostile);
   g_test_add_func ("/pickle/knots", test_knots);
+  g_test_add_func ("/pickle/repeated", test_repeated);
   g_test_add_func ("/pickle/truncated", test_truncated);
   return g_test_run ();
 }

@@ -190,6 +190,39 @@ test_existing (Fixture *self, gconstpointer data)
   g_assert_cmpuint (count_files (self->out), ==, N_PICTURES + 1);
 }
 
+/* Each picture gets a file of its own, and PNGs keep their names. */
+static void
+test_like_names (Fixture *self, gconstpointer data)
+{
+  static const char *const names[] = { "a.png",     "a.PNG",     "a.apng", "a.jpg",
+                                       "a.jpg.png", "a.jpg.bmp", "b.jpg",  "c.JPG" };
+  static const char *const files[] = { "a.png",     "a.PNG.png",     "a.apng.png", "a.jpg.png.png",
+                                       "a.jpg.png", "a.jpg.bmp.png", "b.png",      "c.png" };
+  g_autofree char *from = g_build_filename (self->faces, "train_000.png", NULL);
+  g_autofree char *table = g_build_filename (self->faces, "landmarks.csv", NULL);
+  DhFolderSwap what = get_what (self);
+  DhFolderSwapResult result;
+
+  g_remove (table);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *to = g_build_filename (self->faces, names[i], NULL);
+
+      copy_file (from, to);
+    }
+  result = run (self, &what);
+  g_assert_cmpuint (result.n_done, ==, N_PICTURES + G_N_ELEMENTS (names));
+  g_assert_cmpuint (count_files (self->out), ==, N_PICTURES + G_N_ELEMENTS (names));
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = g_build_filename (self->out, files[i], NULL);
+
+      g_test_message ("%s", files[i]);
+      g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+    }
+  g_assert_cmpuint (count_existing (&what), ==, N_PICTURES + G_N_ELEMENTS (names));
+}
+
 /* ---- breaking off ---- */
 
 /* All that is there can be read, and nothing else is. */
@@ -376,6 +409,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/folder-swap/existing", test_existing);
+  ADD ("/folder-swap/like-names", test_like_names);
   ADD ("/folder-swap/cancel", test_cancel);
   ADD ("/folder-swap/cancelled-before", test_cancelled_before);
   ADD ("/folder-swap/damaged", test_damaged);

@@ -388,6 +388,65 @@ test_close (Fixture *self, gconstpointer data)
   g_assert_cmpuint (count_pictures (self->out), <, MANY);
 }
 
+static guint
+count_temporary (gboolean with_files)
+{
+  g_autoptr (GDir) dir = g_dir_open (g_get_tmp_dir (), 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (g_get_tmp_dir (), name, NULL);
+
+      if (g_str_has_prefix (name, "downhill-swap-"))
+        n += !with_files || has_begun (path);
+    }
+  return n;
+}
+
+static gboolean
+is_clean (gpointer data)
+{
+  return count_temporary (FALSE) == 0;
+}
+
+/* While the weights are being written, which then go as well. */
+static void
+test_close_early (Fixture *self, gconstpointer data)
+{
+  g_autoptr (DhLane) lane = g_list_model_get_item (dh_session_get_lanes (self->session), 0);
+  GtkWidget *dialog;
+
+  gtk_window_destroy (GTK_WINDOW (self->dialog));
+  wait_until (is_clean, NULL);
+  dialog = dh_swap_dialog_new (NULL, self->session, lane, g_getenv ("DH_FACES"));
+  gtk_window_present (GTK_WINDOW (dialog));
+  while (count_temporary (TRUE) == 0)
+    g_main_context_iteration (NULL, FALSE);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  wait_until (is_clean, NULL);
+}
+
+/* When the program ends, nothing is left of a swap but whole pictures. */
+static void
+test_finish (Fixture *self, gconstpointer data)
+{
+  add_pictures (self, N_PICTURES, MANY);
+  set_folders (self);
+  click (self, "_Swap");
+  wait_until (has_begun, self->out);
+  if (data != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->dialog));
+  dh_swap_dialog_finish_all ();
+  g_assert_cmpuint (count_pictures (self->out), <, MANY);
+  if (data != NULL)
+    {
+      g_assert_null (self->dialog);
+      g_assert_true (is_clean (NULL));
+    }
+}
+
 /* ---- what can't be done ---- */
 
 static void
@@ -424,11 +483,11 @@ test_vanished (Fixture *self, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_autofree char *tmp = NULL;
+  char tmp[] = "/tmp/test-swap-XXXXXX";
   int status;
 
-  /* Of its own, so that no other program's folders are found there. */
-  tmp = g_dir_make_tmp ("test-swap-XXXXXX", NULL);
+  /* Of its own, so that no other program's folders are found there.  GLib looks for it only once. */
+  g_assert_nonnull (g_mkdtemp (tmp));
   g_setenv ("TMPDIR", tmp, TRUE);
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
@@ -438,6 +497,9 @@ main (int argc, char **argv)
   ADD ("/swap-dialog/existing", test_existing);
   ADD ("/swap-dialog/cancel", test_cancel);
   ADD ("/swap-dialog/close", test_close);
+  ADD ("/swap-dialog/close-early", test_close_early);
+  ADD ("/swap-dialog/finish", test_finish);
+  g_test_add ("/swap-dialog/finish-closed", Fixture, "", set_up, test_finish, tear_down);
   ADD ("/swap-dialog/same-folder", test_same_folder);
   ADD ("/swap-dialog/vanished", test_vanished);
   status = g_test_run ();

@@ -254,6 +254,29 @@ test_bad_rate (Fixture *self, gconstpointer data)
   g_assert_cmpstr (get_text (self), ==, before);
 }
 
+/* A bad rate goes with the model that it was typed for. */
+static void
+test_bad_rate_left (Fixture *self, gconstpointer data)
+{
+  GtkWidget *row = find_row (self->dialog, "Learning rate");
+  GtkEditable *entry = GTK_EDITABLE (find_in_row (self->dialog, "Learning rate", "GtkEntry"));
+
+  for (guint i = 0; i < 2; i++)
+    {
+      gtk_editable_set_text (entry, "fast");
+      g_assert_false (can_start (self));
+      if (i == 0)
+        choose_in_row (self->dialog, "Layout", 1);
+      else
+        type (self, TINY);
+      g_assert_cmpstr (gtk_editable_get_text (entry), !=, "fast");
+      g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==,
+                       "At which its lanes start");
+      g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (entry), "error"));
+      g_assert_true (can_start (self));
+    }
+}
+
 /* ---- costs ---- */
 
 static gboolean
@@ -290,6 +313,7 @@ main (int argc, char **argv)
   ADD ("/model-dialog/rows", test_rows);
   ADD ("/model-dialog/nonsense", test_nonsense);
   ADD ("/model-dialog/bad-rate", test_bad_rate);
+  ADD ("/model-dialog/bad-rate-left", test_bad_rate_left);
   ADD ("/model-dialog/cost", test_cost);
   return g_test_run ();
 }
