@@ -5,7 +5,11 @@
 #include "tests/app/cli-runner.h"
 
 #include <cairo.h>
+#include <signal.h>
 #include <string.h>
+#include <unistd.h>
+
+#define N_MANY 2000
 
 static char *
 find_weights (void)
@@ -74,6 +78,50 @@ test_folder (void)
   cli_remove_folder (out);
 }
 
+/* Ctrl+C: what is written is whole, and the rest isn't begun. */
+static void
+test_interrupt (void)
+{
+  g_autofree char *weights = find_weights ();
+  g_autofree char *picture = g_build_filename (g_getenv ("DH_FACES"), "alder", "train_000.png", NULL);
+  char *faces = cli_make_folder (), *out = cli_make_folder ();
+  const char *const arguments[] = { "swap",  "--model", weights, "--faces",
+                                    faces,   "--out",   out,     NULL };
+  g_autoptr (GSubprocessLauncher) launcher = cli_launcher_new ();
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GDataInputStream) lines = NULL;
+  g_autofree char *line = NULL;
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+  guint n = 0;
+
+  for (guint i = 0; i < N_MANY; i++)
+    {
+      g_autofree char *file = g_strdup_printf ("%04u.png", i);
+      g_autofree char *link = g_build_filename (faces, file, NULL);
+
+      g_assert_cmpint (symlink (picture, link), ==, 0);
+    }
+  process = cli_spawn (launcher, arguments);
+  lines = g_data_input_stream_new (g_subprocess_get_stderr_pipe (process));
+  line = g_data_input_stream_read_line_utf8 (lines, NULL, NULL, NULL);
+  g_assert_nonnull (strstr (line, "picture"));
+  g_subprocess_send_signal (process, SIGINT);
+  g_assert_true (g_subprocess_wait (process, NULL, NULL));
+  g_assert_true (g_subprocess_get_if_exited (process));
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 128 + SIGINT);
+  dir = g_dir_open (out, 0, NULL);
+  for (; (name = g_dir_read_name (dir)) != NULL; n++)
+    {
+      g_assert_true (g_str_has_suffix (name, ".png"));
+      read_picture (out, name);
+    }
+  g_assert_cmpuint (n, >, 0);
+  g_assert_cmpuint (n, <, N_MANY);
+  cli_remove_folder (faces);
+  cli_remove_folder (out);
+}
+
 static void
 refuse (int status, const char *word, const char *const *arguments)
 {
@@ -114,6 +162,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cli-swap/folder", test_folder);
+  g_test_add_func ("/cli-swap/interrupt", test_interrupt);
   g_test_add_func ("/cli-swap/refused", test_refused);
   return g_test_run ();
 }
