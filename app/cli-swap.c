@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * `downhill-cli swap`: swaps the faces of a folder with a trained network, and writes the pictures.
- * It is done by a thread, so that a signal can end it: the pictures in work are then finished, and
- * nothing half-written is left.
  */
 #include "app/cli.h"
 
@@ -147,71 +145,28 @@ read_what (const Options *options, DhFolderSwap *what, GError **error)
   return FALSE;
 }
 
-static void
-tell (const DhFolderSwapResult *so_far, const char *sentence, gpointer data)
-{
-  const guint n = so_far->n_done + so_far->n_skipped;
-  g_autofree char *text = g_strdup_printf (_ ("picture %u of %u"), n, so_far->n_pictures);
-
-  if (sentence != NULL && so_far->n_skipped <= MAX_TOLD)
-    dh_cli_progress_say (data, sentence);
-  dh_cli_progress_update (data, n / (double) so_far->n_pictures, text);
-}
-
-/* ---- swapping ---- */
-
 typedef struct
 {
   DhFolderSwap what;
   DhCliProgress *progress;
   GMainLoop *loop;
   int cancelled; /* atomic */
-  int signal;    /* the one that stopped it, or 0 */
+  int signal;    /* that ended it; or 0 */
+  gboolean done;
   DhFolderSwapResult result;
-  GError *error; /* NULL: it was done, or stopped */
+  GError *error;
 } Run;
 
-static gboolean
-finished_cb (gpointer loop)
-{
-  g_main_loop_quit (loop);
-  return G_SOURCE_REMOVE;
-}
-
-static gpointer
-run_in_thread (gpointer data)
+static void
+tell (const DhFolderSwapResult *so_far, const char *sentence, gpointer data)
 {
   Run *self = data;
+  const guint n = so_far->n_done + so_far->n_skipped;
+  g_autofree char *text = g_strdup_printf (_ ("picture %u of %u"), n, so_far->n_pictures);
 
-  dh_folder_swap_run (&self->what, tell, self->progress, &self->result, &self->error);
-  g_idle_add (finished_cb, self->loop);
-  return NULL;
-}
-
-static void
-stopped_cb (gpointer data, int signal_number)
-{
-  Run *self = data;
-
-  if (self->signal == 0)
-    self->signal = signal_number;
-  g_atomic_int_set (&self->cancelled, TRUE);
-}
-
-static void
-run (Run *self)
-{
-  GThread *thread;
-
-  self->what.cancelled = &self->cancelled;
-  self->progress = dh_cli_progress_new ();
-  self->loop = g_main_loop_new (NULL, FALSE);
-  dh_cli_watch_signals (stopped_cb, self);
-  thread = g_thread_new ("swap", run_in_thread, self);
-  g_main_loop_run (self->loop);
-  g_thread_join (thread);
-  g_clear_pointer (&self->loop, g_main_loop_unref);
-  g_clear_pointer (&self->progress, dh_cli_progress_free);
+  if (sentence != NULL && so_far->n_skipped <= MAX_TOLD)
+    dh_cli_progress_say (self->progress, sentence);
+  dh_cli_progress_update (self->progress, n / (double) so_far->n_pictures, text);
 }
 
 static void
@@ -234,24 +189,79 @@ report (const DhFolderSwapResult *result, const Options *options)
                 result->n_skipped);
 }
 
+static gboolean
+quit_cb (gpointer loop)
+{
+  g_main_loop_quit (loop);
+  return G_SOURCE_REMOVE;
+}
+
+static gpointer
+run_in_thread (gpointer data)
+{
+  Run *self = data;
+
+  self->done = dh_folder_swap_run (&self->what, tell, self, &self->result, &self->error);
+  g_idle_add (quit_cb, self->loop);
+  return NULL;
+}
+
+/* Pictures in work are finished: otherwise half of one would stay beside the others. */
+static void
+stopped_cb (gpointer data, int signal_number)
+{
+  Run *self = data;
+
+  self->signal = signal_number;
+  g_atomic_int_set (&self->cancelled, TRUE);
+}
+
+/* In a thread, since signals come by the main loop. */
+static void
+run (Run *self)
+{
+  GThread *thread;
+
+  self->what.cancelled = &self->cancelled;
+  self->loop = g_main_loop_new (NULL, FALSE);
+  self->progress = dh_cli_progress_new ();
+  dh_cli_watch_signals (stopped_cb, self);
+  thread = g_thread_new ("swap", run_in_thread, self);
+  g_main_loop_run (self->loop);
+  g_thread_join (thread);
+  g_clear_pointer (&self->progress, dh_cli_progress_free);
+  g_clear_pointer (&self->loop, g_main_loop_unref);
+}
+
+/* Returns an exit status. */
+static int
+finish (const Run *self, const Options *options)
+{
+  int status;
+
+  if (self->done || self->result.n_done > 0)
+    report (&self->result, options);
+  if (!self->done)
+    return dh_cli_fail (self->error);
+  status = dh_cli_close_output ();
+  if (status == DH_CLI_SUCCESS && self->signal != 0)
+    return 128 + self->signal;
+  return self->result.n_done > 0 ? status : DH_CLI_FAILURE;
+}
+
 int
 dh_cli_swap (char **arguments)
 {
   g_auto (Options) options = { .edge = 100.0 * DH_FOLDER_SWAP_EDGE };
-  g_autoptr (GError) problem = NULL;
+  g_autoptr (GError) error = NULL;
   Run self = { 0 };
-  int status = DH_CLI_FAILURE;
+  int status;
 
-  if (!parse (arguments, &options, &problem) || !read_what (&options, &self.what, &problem)
-      || !dh_cli_prepare_folder (options.out, &problem))
-    return dh_cli_fail (problem);
+  if (!parse (arguments, &options, &error) || !read_what (&options, &self.what, &error)
+      || !dh_cli_prepare_folder (options.out, &error))
+    return dh_cli_fail (error);
   run (&self);
-  problem = g_steal_pointer (&self.error);
-  if (problem == NULL || self.result.n_done > 0)
-    report (&self.result, &options);
-  if (problem != NULL)
-    return dh_cli_fail (problem);
-  if (self.result.n_done > 0 || self.signal != 0)
-    status = dh_cli_close_output ();
-  return status == DH_CLI_SUCCESS && self.signal != 0 ? 128 + self.signal : status;
+  status = finish (&self, &options);
+  g_clear_error (&self.error);
+  return status;
 }

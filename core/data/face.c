@@ -11,6 +11,7 @@
 #include "core/base/error.h"
 #include "core/data/face-meta.h"
 #include "core/data/mask.h"
+#include "core/data/picture-error.h"
 #include "core/data/picture.h"
 #include "core/data/sample.h"
 
@@ -22,6 +23,7 @@ face_free (DhFace *face)
 {
   g_free (face->file);
   dh_image_free (face->image);
+  dh_image_free (face->transparent);
   for (int i = 0; i < DH_FACE_LEVELS; i++)
     dh_image_free (face->reduced[i]);
   g_free (face);
@@ -154,6 +156,7 @@ typedef struct
   DhFacePlace place; /* decides the crop, if there is one */
   DhPlacedBy placed_by;
   gboolean wants_stored; /* a stored mask rather than one that can be drawn */
+  gboolean wants_whole;  /* with what of it is transparent */
 } Finding;
 
 static void
@@ -347,6 +350,17 @@ set_shape_error (const char *path, const Finding *finding, DhFaceShape *shape, g
   *shape = DH_SHAPE_UNKNOWN;
 }
 
+/* Takes the image. */
+static DhFace *
+refuse_memory (const char *path, DhImage *image, GError **error)
+{
+  g_autofree char *shown = g_filename_display_name (path);
+
+  dh_picture_set_lacks_memory (shown, (guint) image->width, (guint) image->height, error);
+  dh_image_free (image);
+  return NULL;
+}
+
 /* Looks for the face, and decodes the picture. */
 static DhFace *
 locate (const char *folder, const char *name, const DhFaceTable *table, Finding *finding,
@@ -354,6 +368,7 @@ locate (const char *folder, const char *name, const DhFaceTable *table, Finding 
 {
   g_autofree char *path = g_build_filename (folder, name, NULL);
   const gboolean in_table = table != NULL && dh_face_table_get_landmarks (table, name) != NULL;
+  g_autoptr (DhImage) transparent = NULL;
   DhFaceShape own_shape = DH_SHAPE_FACE;
   DhImage *image;
   DhFace *face;
@@ -363,9 +378,17 @@ locate (const char *folder, const char *name, const DhFaceTable *table, Finding 
   image = dh_picture_read (path, notices, error);
   if (image == NULL)
     return NULL;
+  if (finding->wants_whole && !dh_image_is_opaque (image))
+    {
+      transparent = dh_image_try_copy (image);
+      if (transparent == NULL)
+        return refuse_memory (path, image, error);
+    }
   dh_image_flatten (image);
   face = face_new (name, image, finding, &own_shape);
-  if (face == NULL)
+  if (face != NULL)
+    face->transparent = g_steal_pointer (&transparent);
+  else
     set_shape_error (path, finding, &own_shape, in_table, error);
   if (shape != NULL)
     *shape = own_shape;
@@ -397,7 +420,7 @@ DhFace *
 dh_face_load_whole (const char *folder, const char *name, const DhFaceTable *table,
                     gboolean stored_mask, GError **error)
 {
-  g_auto (Finding) finding = { .wants_stored = stored_mask };
+  g_auto (Finding) finding = { .wants_stored = stored_mask, .wants_whole = TRUE };
   DhFace *face = locate (folder, name, table, &finding, NULL, NULL, error);
 
   if (face != NULL)

@@ -23,7 +23,7 @@ G_BEGIN_DECLS
  * thread. */
 DhFace *dh_face_load (const char *folder, const char *name, const DhFaceTable *table,
                       double crop_side, DhNotices *notices, DhFaceShape *shape, GError **error);
-/* The same at full size. stored_mask: with the mask that a face extractor stored in the file, if there
+/* The same at full size, and with the picture as it is where it is transparent. stored_mask: with the mask that a face extractor stored in the file, if there
  * is one, in place of the one that is drawn from the landmarks.  Pictures whose landmarks are in the
  * table have none. */
 DhFace *dh_face_load_whole (const char *folder, const char *name, const DhFaceTable *table,

@@ -48,6 +48,17 @@ dh_image_new (int width, int height)
   return image;
 }
 
+DhImage *
+dh_image_try_copy (const DhImage *image)
+{
+  DhImage *copy = dh_image_try_new (image->width, image->height);
+
+  if (copy != NULL)
+    memcpy (copy->pixels, image->pixels,
+            (gsize) image->width * image->height * DH_IMAGE_PIXEL);
+  return copy;
+}
+
 void
 dh_image_free (DhImage *image)
 {
@@ -90,6 +101,17 @@ dh_planes_to_bytes (const float *planes, int width, int height)
       bytes[4 * i + 3] = 255;
     }
   return bytes;
+}
+
+gboolean
+dh_image_is_opaque (const DhImage *image)
+{
+  gsize n_pixels = (gsize) image->width * image->height;
+
+  for (gsize i = 0; i < n_pixels; i++)
+    if (image->pixels[4 * i + 3] != DH_IMAGE_FULL)
+      return FALSE;
+  return TRUE;
 }
 
 void

@@ -22,12 +22,15 @@ typedef struct
 DhImage *dh_image_new (int width, int height);
 /* The same, but NULL if memory runs out, or would: for sizes that a file claims. */
 DhImage *dh_image_try_new (int width, int height);
+/* NULL if memory runs out. */
+DhImage *dh_image_try_copy (const DhImage *image);
 void dh_image_free (DhImage *image);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DhImage, dh_image_free)
 
 /* (3, H, W) in [0, 1], composed over black. */
 void dh_image_to_planes (const DhImage *image, float *planes);
+gboolean dh_image_is_opaque (const DhImage *image);
 /* Composes the picture over black: afterwards it is opaque. */
 void dh_image_flatten (DhImage *image);
 /* A rectangle of the picture, which it must contain, averaged down to the given size, which is not

@@ -386,17 +386,6 @@ add_texts (Writer *self, const char *const *text)
     }
 }
 
-static gboolean
-is_opaque (const DhImage *image)
-{
-  gsize n_pixels = (gsize) image->width * image->height;
-
-  for (gsize i = 0; i < n_pixels; i++)
-    if (image->pixels[4 * i + 3] != DH_IMAGE_FULL)
-      return FALSE;
-  return TRUE;
-}
-
 /* Whether 8 bits would lose something: values scaled up from 8 bits are multiples of 257. */
 static gboolean
 is_deep (const DhImage *image)
@@ -491,7 +480,7 @@ dh_png_write (const DhImage *image, const char *path, const char *const *text, G
     .width = image->width,
     .height = image->height,
     .bytes = bytes,
-    .opaque = is_opaque (image),
+    .opaque = dh_image_is_opaque (image),
     .deep = is_deep (image),
   };
 

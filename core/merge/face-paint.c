@@ -8,6 +8,8 @@
  * whole range, and the face ends where the mask does.  Towards the border of the crop it always fades:
  * there is nothing beyond it.
  *
+ * Where the picture is transparent, it stays so: the face is cut out as it was.
+ *
  * A network's face is smaller than the picture shows it.  It is enlarged with Catmull and Rom's
  * spline, because bilinear interpolation shows the pixels' grid.
  */
@@ -20,7 +22,6 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <string.h>
 
 #define N_CHANNELS 3
 /* Side of the square in which the mask is blurred. */
@@ -248,15 +249,12 @@ match_light (const DhFace *face, float *rgb, int size, const DhPaintSettings *se
 
 /* A copy without the mask in its alpha; NULL: no memory */
 static DhImage *
-copy_picture (const DhImage *image)
+copy_picture (const DhFace *face)
 {
-  DhImage *copy = dh_image_try_new (image->width, image->height);
-  const gsize n = (gsize) image->width * image->height;
+  DhImage *copy = dh_image_try_copy (face->transparent != NULL ? face->transparent : face->image);
+  const gsize n = (gsize) face->image->width * face->image->height;
 
-  if (copy == NULL)
-    return NULL;
-  memcpy (copy->pixels, image->pixels, n * DH_IMAGE_PIXEL);
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = 0; copy != NULL && face->transparent == NULL && i < n; i++)
     copy->pixels[4 * i + 3] = DH_IMAGE_FULL;
   return copy;
 }
@@ -272,8 +270,7 @@ dh_face_paint (const DhFace *face, float *rgb, int size, const DhPaintSettings *
     .size = size,
     .side = (int) CLAMP (ceil (crop_side), LEAST_SIDE, MOST_SIDE),
     .within_mask = settings->area == DH_PAINT_MASK,
-    .shallow = is_shallow (face->image),
-    .image = copy_picture (face->image),
+    .image = copy_picture (face),
   };
   g_autofree float *shares = NULL;
 
@@ -284,6 +281,7 @@ dh_face_paint (const DhFace *face, float *rgb, int size, const DhPaintSettings *
                    face->image->width, face->image->height);
       return NULL;
     }
+  painting.shallow = is_shallow (painting.image);
   if (settings->match_light)
     match_light (face, rgb, size, settings);
   painting.shares = shares = make_shares (face, painting.side, settings);

@@ -11,12 +11,12 @@
 #include "core/base/processor.h"
 #include "core/base/thread-pool.h"
 #include "core/data/face-folder.h"
-#include "core/data/picture-kind.h"
 #include "core/data/png.h"
 #include "core/merge/merger.h"
 #include "core/nn/network.h"
 
 #include <gio/gio.h>
+#include <glib/gstdio.h>
 #include <pthread.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -24,13 +24,15 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#define ENDING ".png"
+
 typedef struct
 {
   const DhFolderSwap *what;
   DhPaintSettings settings;
-  GPtrArray *names;   /* of the pictures */
-  GPtrArray *files;   /* that they become */
-  DhFaceTable *table; /* NULL: the folder has no file of landmarks */
+  GPtrArray *names;
+  DhFaceTable *table;    /* NULL: the folder has no file of landmarks */
+  GPtrArray *made;       /* what each is written as */
   DhMerger *merger;
   DhFolderSwapTell tell;
   gpointer data;
@@ -67,59 +69,65 @@ count_stems (GPtrArray *names)
   return stems;
 }
 
-/* "x.png" for x.jpg, too; "x.jpg.png" if another picture has the first name, and more endings if
- * others have that one as well: no picture takes the place of another.  (transfer full) */
+/* "x.png" for x.jpg, too; "x.jpg.png" if another picture has the first name. (transfer full) */
 static char *
-choose_file (GHashTable *stems, GHashTable *taken, const char *name)
+make_name (const char *name, GHashTable *stems, GHashTable *taken)
 {
   g_autofree char *stem = dup_stem (name);
-  const gboolean is_png = g_strcmp0 (dh_picture_kind_of_name (name), DH_PICTURE_PNG) == 0;
   const gboolean alone = GPOINTER_TO_UINT (g_hash_table_lookup (stems, stem)) == 1;
-  g_autoptr (GString) file = g_string_new (is_png || alone ? stem : name);
+  char *made = g_strconcat (alone ? stem : name, ENDING, NULL);
 
-  g_string_append (file, ".png");
-  if (g_hash_table_contains (taken, file->str))
-    g_string_printf (file, "%s.png", name);
-  while (g_hash_table_contains (taken, file->str))
-    g_string_append (file, ".png");
-  return g_strdup (file->str);
+  while (g_hash_table_contains (taken, made))
+    {
+      char *longer = g_strconcat (made, ENDING, NULL);
+
+      g_free (made);
+      made = longer;
+    }
+  return made;
 }
 
-/* For each picture the name of its file, of which no two are the same.  A PNG keeps its own. */
+/* What each picture is written as, each name once; those that end as they will keep theirs. */
 static GPtrArray *
-plan_files (GPtrArray *names)
+make_names (GPtrArray *names)
 {
   g_autoptr (GHashTable) stems = count_stems (names);
-  g_autoptr (GHashTable) taken = g_hash_table_new (g_str_hash, g_str_equal); /* lent */
-  GPtrArray *files = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) taken = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *made = g_ptr_array_new_full (names->len, g_free);
 
   for (guint i = 0; i < names->len; i++)
-    if (g_str_has_suffix (names->pdata[i], ".png"))
+    if (g_str_has_suffix (names->pdata[i], ENDING))
       g_hash_table_add (taken, names->pdata[i]);
   for (guint i = 0; i < names->len; i++)
     {
-      const char *name = names->pdata[i];
-      char *file = g_str_has_suffix (name, ".png") ? g_strdup (name)
-                                                   : choose_file (stems, taken, name);
+      const gboolean kept = g_str_has_suffix (names->pdata[i], ENDING);
+      char *name = kept ? g_strdup (names->pdata[i]) : make_name (names->pdata[i], stems, taken);
 
-      g_hash_table_add (taken, file);
-      g_ptr_array_add (files, file);
+      g_ptr_array_add (made, name);
+      g_hash_table_add (taken, name);
     }
-  return files;
+  return made;
+}
+
+/* Also a link that leads nowhere. */
+static gboolean
+is_there (const char *path)
+{
+  return g_file_test (path, G_FILE_TEST_EXISTS) || g_file_test (path, G_FILE_TEST_IS_SYMLINK);
 }
 
 gboolean
 dh_folder_swap_count_existing (const DhFolderSwap *self, guint *n_existing, GError **error)
 {
   g_autoptr (GPtrArray) names = dh_face_folder_list (self->faces, NULL, error);
-  g_autoptr (GPtrArray) files = names != NULL ? plan_files (names) : NULL;
+  g_autoptr (GPtrArray) made = names != NULL ? make_names (names) : NULL;
 
   *n_existing = 0;
-  for (guint i = 0; names != NULL && i < files->len; i++)
+  for (guint i = 0; made != NULL && i < made->len; i++)
     {
-      g_autofree char *path = g_build_filename (self->out, files->pdata[i], NULL);
+      g_autofree char *path = g_build_filename (self->out, made->pdata[i], NULL);
 
-      *n_existing += g_file_test (path, G_FILE_TEST_EXISTS);
+      *n_existing += is_there (path);
     }
   return names != NULL;
 }
@@ -185,25 +193,34 @@ keep (Job *self)
   pthread_mutex_unlock (&self->mutex);
 }
 
+/* A link is replaced and not followed: it may lead to somebody's only picture. */
+static gboolean
+write_picture (const DhImage *image, const char *path, GError **error)
+{
+  if (g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+    g_unlink (path);
+  return dh_png_write (image, path, NULL, error);
+}
+
 static void
 swap_task (guint task, guint worker, gpointer data)
 {
   Job *self = data;
   const char *name = self->names->pdata[task];
-  g_autofree char *path = g_build_filename (self->what->out, self->files->pdata[task], NULL);
+  g_autofree char *path = g_build_filename (self->what->out, self->made->pdata[task], NULL);
   g_autoptr (DhImage) image = NULL;
   g_autoptr (GError) error = NULL;
   gboolean written, is_placed = FALSE;
 
   if (is_stopped (self))
     return;
-  if (self->what->keep_existing && g_file_test (path, G_FILE_TEST_EXISTS))
+  if (self->what->keep_existing && is_there (path))
     {
       keep (self);
       return;
     }
   image = swap (self, worker, name, &is_placed, &error);
-  written = image != NULL && dh_png_write (image, path, NULL, &error);
+  written = image != NULL && write_picture (image, path, &error);
   pthread_mutex_lock (&self->mutex);
   self->result->n_centred += written && !is_placed;
   if (written)
@@ -212,8 +229,11 @@ swap_task (guint task, guint worker, gpointer data)
     self->result->n_skipped++;
   else
     g_atomic_int_set (&self->stopped, TRUE);
-  if (image != NULL && !written && self->error == NULL)
-    self->error = g_steal_pointer (&error);
+  if (image != NULL && !written)
+    {
+      if (self->error == NULL)
+        self->error = g_steal_pointer (&error);
+    }
   else
     self->tell (self->result, error != NULL ? error->message : NULL, self->data);
   pthread_mutex_unlock (&self->mutex);
@@ -234,7 +254,7 @@ run (Job *self, guint n_workers)
 {
   DhThreadPool *pool = dh_thread_pool_new (n_workers, start_thread, (gpointer) self->what);
 
-  self->files = plan_files (self->names);
+  self->made = make_names (self->names);
   dh_thread_pool_run (pool, self->names->len, swap_task, self);
   dh_thread_pool_free (pool);
 }
@@ -263,7 +283,7 @@ dh_folder_swap_run (const DhFolderSwap *self, DhFolderSwapTell tell, gpointer da
   pthread_mutex_destroy (&job.mutex);
   g_clear_pointer (&job.names, g_ptr_array_unref);
   g_clear_pointer (&job.table, dh_face_table_unref);
-  g_clear_pointer (&job.files, g_ptr_array_unref);
+  g_clear_pointer (&job.made, g_ptr_array_unref);
   g_clear_pointer (&job.merger, dh_merger_free);
   if (job.error == NULL)
     return ready;

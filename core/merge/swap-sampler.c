@@ -114,6 +114,7 @@ paint (DhSwapSampler *self, const Wish *wish, DhSwapSample *sample, GError **err
                             error);
   if (swapped == NULL)
     return FALSE;
+  dh_image_flatten (swapped);
   scale = MIN (1.0, MOST_SIDE / (double) MAX (swapped->width, swapped->height));
   sample->is_placed = face->placed_by != DH_PLACED_CENTRE;
   sample->width = MAX (1, (int) (swapped->width * scale));

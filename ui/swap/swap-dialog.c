@@ -323,6 +323,13 @@ cancel_cb (DhSwapDialog *self)
     gtk_window_close (GTK_WINDOW (self));
 }
 
+static gboolean
+escape_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  cancel_cb (DH_SWAP_DIALOG (widget));
+  return GDK_EVENT_STOP;
+}
+
 static void
 open_cb (DhSwapDialog *self)
 {
@@ -731,8 +738,7 @@ dh_swap_dialog_class_init (DhSwapDialogClass *klass)
   G_OBJECT_CLASS (klass)->dispose = dh_swap_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = dh_swap_dialog_finalize;
   GTK_WIDGET_CLASS (klass)->unrealize = dh_swap_dialog_unrealize;
-  gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, "window.close",
-                                       NULL);
+  gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, escape_cb, NULL);
 }
 
 static void

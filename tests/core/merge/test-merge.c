@@ -7,10 +7,12 @@
 #include "core/data/batch.h"
 #include "core/data/lab.h"
 #include "core/data/face-table.h"
+#include "core/data/png.h"
 #include "core/merge/colour-transfer.h"
 #include "core/merge/merger.h"
 #include "core/nn/network.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -197,6 +199,46 @@ test_edge (void)
   g_assert_cmpfloat (steepest, <, .45);
 }
 
+/* What is transparent stays so, with the colours that are hidden there, and in 8 bits. */
+static void
+test_transparent (void)
+{
+  DhPaintSettings settings = dh_paint_default;
+  g_autofree char *folder = g_dir_make_tmp ("merge-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "x.png", NULL);
+  g_autofree float *rgb = g_new0 (float, 3 * SIDE * SIDE);
+  g_autoptr (DhImage) old = dh_image_new (90, 60), image = NULL;
+  g_autoptr (DhFace) face = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (int i = 0; i < 90 * 60; i++)
+    {
+      const int x = i % 90;
+
+      for (int c = 0; c < 3; c++)
+        old->pixels[4 * i + c] = (guint16) (257 * (100 + c));
+      old->pixels[4 * i + 3] = (guint16) (257 * CLAMP (8 * (x - 30), 0, 255));
+    }
+  g_assert_true (dh_png_write (old, path, NULL, &error));
+  face = dh_face_load_whole (folder, "x.png", NULL, FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (get_pixel (face->image, 32, 30)[0], <, get_pixel (old, 32, 30)[0]);
+  settings.match_light = FALSE;
+  image = dh_face_paint (face, rgb, SIDE, &settings, &error);
+  g_assert_no_error (error);
+  for (int i = 0; i < 90 * 60; i++)
+    {
+      g_assert_cmpuint (image->pixels[4 * i + 3], ==, old->pixels[4 * i + 3]);
+      for (int c = 0; c < 3; c++)
+        g_assert_cmpuint (image->pixels[4 * i + c] % 257, ==, 0);
+      if (i % 90 < 15 || i % 90 >= 75) /* outside of the square in the middle */
+        g_assert_cmpmem (image->pixels + 4 * i, 8, old->pixels + 4 * i, 8);
+    }
+  g_assert_cmpuint (get_pixel (image, 45, 30)[0], ==, 0); /* it was painted */
+  g_remove (path);
+  g_rmdir (folder);
+}
+
 /* ---- with a network ---- */
 
 static char *
@@ -276,6 +318,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/merge/own-crop", &all, test_own_face);
   g_test_add_data_func ("/merge/own-face-plain", &plain, test_own_face);
   g_test_add_func ("/merge/edge", test_edge);
+  g_test_add_func ("/merge/transparent", test_transparent);
   g_test_add_func ("/merge/swap", test_swap);
   g_test_add_func ("/merge/bad-weights", test_bad_weights);
   return g_test_run ();

@@ -347,6 +347,47 @@ test_cancel (Fixture *self, gconstpointer data)
   g_assert_true (can_swap (self));
 }
 
+static void
+press_escape (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !found; i++)
+    {
+      g_autoptr (GtkEventController) keys = g_list_model_get_item (controllers, i);
+      const guint n = G_IS_LIST_MODEL (keys) ? g_list_model_get_n_items (G_LIST_MODEL (keys)) : 0;
+
+      for (guint k = 0; k < n && !found; k++)
+        {
+          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (keys), k);
+          GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
+
+          found = GTK_IS_KEYVAL_TRIGGER (trigger)
+                  && gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)) == GDK_KEY_Escape;
+          if (found)
+            gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, widget, NULL);
+        }
+    }
+  g_assert_true (found);
+}
+
+/* It stops a swap, and what came of it is said; only then does it close the dialog. */
+static void
+test_escape (Fixture *self, gconstpointer data)
+{
+  add_pictures (self, N_PICTURES, MANY);
+  set_folders (self);
+  click (self, "_Swap");
+  wait_until (has_begun, self->out);
+  press_escape (GTK_WIDGET (self->dialog));
+  g_assert_nonnull (self->dialog);
+  wait_until (is_idle, self->dialog);
+  g_assert_true (says (self, "Stopped. "));
+  press_escape (GTK_WIDGET (self->dialog));
+  wait_until (is_gone, &self->dialog);
+}
+
 /* The folder with the lane's weights goes with the dialog. */
 static char *
 dup_temporary (void)
@@ -496,6 +537,7 @@ main (int argc, char **argv)
   ADD ("/swap-dialog/skipped", test_skipped);
   ADD ("/swap-dialog/existing", test_existing);
   ADD ("/swap-dialog/cancel", test_cancel);
+  ADD ("/swap-dialog/escape", test_escape);
   ADD ("/swap-dialog/close", test_close);
   ADD ("/swap-dialog/close-early", test_close_early);
   ADD ("/swap-dialog/finish", test_finish);
