@@ -35,9 +35,9 @@ typedef struct
   gboolean stopping;
   guint next_stop;   /* of the command's stops */
   gboolean settling; /* the training is over */
-  int signal; /* the one that stopped the run, or 0 */
-  GHashTable *said; /* sentences that were printed */
-  gint64 last_said; /* monotonic µs; 0: none yet */
+  int signal;        /* the one that stopped the run, or 0 */
+  GHashTable *said;  /* sentences that were printed */
+  gint64 last_said;  /* monotonic µs; 0: none yet */
   GError *error;
 } Run;
 
