@@ -17,8 +17,8 @@ dh_cli_document_read (const char *name, GError **error)
   return dh_link_is (name) ? dh_link_read (name, error) : dh_document_load (name, error);
 }
 
-static void
-replace_people (DhDocument *self, char *const faces[2])
+static gboolean
+replace_people (DhDocument *self, char *const faces[2], GError **error)
 {
   for (guint side = 0; side < 2; side++)
     {
@@ -28,8 +28,11 @@ replace_people (DhDocument *self, char *const faces[2])
         continue;
       g_clear_pointer (&person->id, g_free);
       g_free (person->folder);
-      person->folder = g_canonicalize_filename (faces[side], NULL);
+      person->folder = dh_cli_dup_absolute (faces[side], error);
+      if (person->folder == NULL)
+        return FALSE;
     }
+  return TRUE;
 }
 
 static gboolean
@@ -84,8 +87,8 @@ dh_cli_document_open (DhDocument *self, DhSession *session, char *const faces[2]
                       guint64 *iterations, GError **error)
 {
   *iterations = dh_document_get_iteration (self);
-  replace_people (self, faces);
-  return dh_cli_count_read ("--iterations", typed, 1, iterations, error)
+  return replace_people (self, faces, error)
+         && dh_cli_count_read ("--iterations", typed, 1, iterations, error)
          && check_people (self, error) && check_iterations (*iterations, error)
          && check_memory (self, error) && dh_session_open_document (session, self, error);
 }

@@ -32,6 +32,16 @@ dh_cli_dup_printable (const char *text, gboolean one_line)
   return g_string_free (printable, FALSE);
 }
 
+char *
+dh_cli_dup_absolute (const char *folder, GError **error)
+{
+  if (*folder != '\0')
+    return g_canonicalize_filename (folder, NULL);
+  g_set_error (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE,
+               _ ("There is no folder “%s”: check its name."), folder);
+  return NULL;
+}
+
 int
 dh_cli_fail (const GError *error)
 {

@@ -226,7 +226,11 @@ read_people (DhCliOptions *self, const Typed *typed, GError **error)
     }
   for (guint side = 0; side < 2; side++)
     if (typed->faces[side] != NULL)
-      *sides[side] = g_canonicalize_filename (typed->faces[side], NULL);
+      {
+        *sides[side] = dh_cli_dup_absolute (typed->faces[side], error);
+        if (*sides[side] == NULL)
+          return FALSE;
+      }
     else if (check_person (g_strstrip (pair[side]), people, self->faces_folder, error))
       *sides[side] = g_strdup (pair[side]);
     else

@@ -24,6 +24,8 @@
 #define TICK_MS 200
 /* Between sentences of a running training: the count of skipped pictures grows with every batch. */
 #define NOTICE_INTERVAL (10 * G_USEC_PER_SEC)
+/* So long nobody wonders what is going on. */
+#define PATIENCE (2 * G_USEC_PER_SEC)
 
 typedef struct
 {
@@ -31,13 +33,14 @@ typedef struct
   DhSession *session;
   DhCliProgress *progress;
   GMainLoop *loop;
-  gint64 start; /* monotonic µs; 0: still loading */
+  gint64 begun; /* monotonic µs */
+  gint64 start; /* likewise; 0: still loading */
   gboolean stopping;
   guint next_stop;   /* of the command's stops */
   gboolean settling; /* the training is over */
-  int signal; /* the one that stopped the run, or 0 */
-  GHashTable *said; /* sentences that were printed */
-  gint64 last_said; /* monotonic µs; 0: none yet */
+  int signal;        /* the one that stopped the run, or 0 */
+  GHashTable *said;  /* sentences that were printed */
+  gint64 last_said;  /* monotonic µs; 0: none yet */
   GError *error;
 } Run;
 
@@ -181,14 +184,18 @@ show_progress (Run *self)
   dh_cli_progress_update (self->progress, fraction, text);
 }
 
-/* Small models are prepared faster than anyone could read. */
+/* Small models are prepared, and small pictures read, faster than anyone could read this; hundreds of
+ * photographs take minutes. */
 static void
 show_preparing (Run *self)
 {
   const DhProgress *progress = dh_session_get_progress (self->session);
+  const gint64 waited = g_get_monotonic_time () - self->begun;
   g_autofree char *text = dh_progress_dup_text (progress);
 
-  if (text != NULL && progress->kind == DH_PROGRESS_LANE)
+  if (text != NULL
+      && (progress->kind == DH_PROGRESS_LANE
+          || (progress->kind == DH_PROGRESS_FACES && waited >= PATIENCE)))
     dh_cli_progress_update (self->progress, 0, text);
 }
 
@@ -436,7 +443,7 @@ finish (Run *self)
 int
 dh_cli_training_run (DhSession *session, const DhCliTraining *how)
 {
-  Run run = { .how = how, .session = session };
+  Run run = { .how = how, .session = session, .begun = g_get_monotonic_time () };
   int status;
 
   dh_session_set_live (session, FALSE); /* nothing is shown before the end */

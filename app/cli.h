@@ -42,6 +42,10 @@ int dh_cli_weights (char **arguments);
  * U+FFFD.  (transfer full) */
 char *dh_cli_dup_printable (const char *text, gboolean one_line);
 
+/* A folder's whole path; (transfer full).  NULL with DH_CLI_ERROR_USAGE of an empty one, which an
+ * unset variable gives: it isn't the current folder. */
+char *dh_cli_dup_absolute (const char *folder, GError **error);
+
 /* Prints the error on standard error; returns the matching exit status. */
 int dh_cli_fail (const GError *error);
 

@@ -10,10 +10,9 @@
  */
 #include "core/data/batch.h"
 
-#include "core/base/error.h"
 #include "core/base/tensor.h"
+#include "core/data/face-division.h"
 #include "core/data/face.h"
-#include "core/data/face-folder.h"
 #include "core/data/sample.h"
 
 #include <glib/gi18n-lib.h>
@@ -146,13 +145,9 @@ dh_face_crop (const DhFace *face, int size, float *rgb, float *mask)
 gboolean
 dh_batch_check (const DhFaceSet *set, GError **error)
 {
-  if (dh_face_set_get_count (set, DH_FACES_TRAINING) > 0)
-    return TRUE;
-  g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-               _ ("“%s” has no training pictures: names that begin with %s are held out. Add "
-                  "pictures with other names, such as train_000.png, or rename some."),
-               dh_face_set_get_name (set), DH_PAIR_PREFIX);
-  return FALSE;
+  return dh_face_division_check (dh_face_set_get_count (set, DH_FACES_TRAINING),
+                                 dh_face_set_get_count (set, DH_FACES_HELD_OUT),
+                                 dh_face_set_get_name (set), error);
 }
 
 char *

@@ -32,7 +32,7 @@ gboolean dh_batch_make (DhBatch *batch, const DhFaceSet *set, const DhAugmentStr
 /* One picture aligned and cropped, without augmentation: rgb (3, S, S), mask (1, S, S) or NULL. */
 void dh_face_crop (const DhFace *face, int size, float *rgb, float *mask);
 
-/* FALSE with DH_ERROR_FACES if the set has no training pictures. */
+/* FALSE with DH_ERROR_FACES if the set has no training pictures or none held out. */
 gboolean dh_batch_check (const DhFaceSet *set, GError **error);
 /* What to tell if the set has fewer training pictures than a batch of n; NULL: it hasn't.
  * (transfer full) */

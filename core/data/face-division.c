@@ -8,9 +8,11 @@
  */
 #include "core/data/face-division.h"
 
+#include "core/base/error.h"
 #include "core/data/face-folder.h"
 #include "core/data/face.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #define HELD_OUT_STEP 8
@@ -57,6 +59,22 @@ gboolean
 dh_face_division_is_only (DhFaceDivision self, guint n_held_out, guint n_training)
 {
   return !self.has_pairs && !self.is_large && n_held_out == 1 && n_training == 0;
+}
+
+gboolean
+dh_face_division_check (guint n_training, guint n_held_out, const char *folder, GError **error)
+{
+  if (n_training == 0)
+    g_set_error (error, DH_ERROR, DH_ERROR_FACES,
+                 _ ("“%s” has no training pictures: names that begin with %s are held out. Add "
+                    "pictures with other names, such as train_000.png, or rename some."),
+                 folder, DH_PAIR_PREFIX);
+  else if (n_held_out == 0)
+    g_set_error (error, DH_ERROR, DH_ERROR_FACES,
+                 _ ("“%s” has no usable held-out picture: add a readable pair_….png or rename "
+                    "existing ones"),
+                 folder);
+  return n_training > 0 && n_held_out > 0;
 }
 
 double

@@ -26,6 +26,10 @@ gboolean dh_face_division_holds_out (DhFaceDivision self, const char *name, guin
 gboolean dh_face_division_is_full (DhFaceDivision self, guint n_held_out);
 /* Whether the only picture is used for both. */
 gboolean dh_face_division_is_only (DhFaceDivision self, guint n_held_out, guint n_training);
+/* FALSE with DH_ERROR_FACES if a folder has none of either; folder: its last component.  Previews and
+ * metrics need at least one picture that isn't trained on. */
+gboolean dh_face_division_check (guint n_training, guint n_held_out, const char *folder,
+                                 GError **error);
 /* The largest side of a crop with which so many pictures fit into memory; the usual one if that is
  * too small. */
 double dh_face_division_choose_side (guint n_pictures);

@@ -237,7 +237,7 @@ crop_face (DhFace *face, const Finding *finding)
   if (finding->place.kind != DH_PLACE_NONE)
     face->to_crop = dh_face_place_align (&finding->place, face->placed_by == DH_PLACED_ALL, width,
                                          height);
-  if (shape != DH_SHAPE_FACE || face->placed_by == DH_PLACED_CENTRE)
+  if (shape != DH_SHAPE_FACE)
     return shape;
   return dh_crop_check (face->to_crop, width, height);
 }
@@ -335,6 +335,15 @@ set_shape_error (const char *path, const Finding *finding, DhFaceShape *shape, g
   const gboolean misshapen = meta->has_landmarks
                              && dh_face_shape_judge (&meta->landmarks) != DH_SHAPE_FACE;
 
+  if (finding->placed_by == DH_PLACED_CENTRE)
+    {
+      g_set_error (error, DH_ERROR, DH_ERROR_FACES,
+                   _ ("“%s” has a side of less than 4 pixels: use a larger picture or leave it "
+                      "out."),
+                   shown);
+      *shape = DH_SHAPE_UNKNOWN;
+      return;
+    }
   if (misshapen || finding->place.kind == DH_PLACE_NONE)
     {
       if (in_table)

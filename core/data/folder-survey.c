@@ -274,9 +274,24 @@ divide (const Look *self)
   return held_out;
 }
 
-/* Sets the error if a training couldn't use the folder. */
+/* Without pairs, pictures that can be used are divided so that both have some. */
 static void
-judge (Look *self)
+judge_pairs (Look *self, guint n_held_out)
+{
+  g_autofree char *absolute = g_canonicalize_filename (self->box->folder, NULL);
+  g_autofree char *last = g_filename_display_basename (absolute);
+
+  if (!self->division.has_pairs)
+    return;
+  if (self->division.is_large)
+    dh_face_division_check (self->n_training, self->n_held_out, last, &self->error);
+  else
+    dh_face_division_check (self->usable->len - n_held_out, n_held_out, last, &self->error);
+}
+
+/* Sets the error if a training couldn't use the folder; n_held_out: pictures of a small one. */
+static void
+judge (Look *self, guint n_held_out)
 {
   const guint n_later = self->later.n_skipped + self->n_training;
   const guint n_read = self->division.is_large ? self->n_held_out : self->usable->len;
@@ -285,6 +300,8 @@ judge (Look *self)
                            self->names->len, self->box->folder, &self->error)
       && n_later > 0 && self->later.n_skipped == n_later)
     dh_face_tally_set_unusable (&self->later, n_later, self->box->folder, &self->error);
+  if (self->error == NULL)
+    judge_pairs (self, n_held_out);
 }
 
 static void
@@ -293,9 +310,9 @@ finish (Look *self)
   Box *box = self->box;
   GArray *held_out;
 
-  if (self->error == NULL && self->names != NULL && !g_atomic_int_get (&box->cancelled))
-    judge (self);
   held_out = divide (self);
+  if (self->error == NULL && self->names != NULL && !g_atomic_int_get (&box->cancelled))
+    judge (self, held_out->len);
   pthread_mutex_lock (&box->mutex);
   g_array_unref (box->held_out);
   box->held_out = held_out;

@@ -193,6 +193,15 @@ run_reader (Reader *self)
 /* ---- what the pixels mean ---- */
 
 static void
+tell_off_colours (const char *chunk, const char *name, DhNotices *notices)
+{
+  g_autofree char *text = NULL;
+
+  text = g_strdup_printf (_ ("the %s chunk is damaged, so the colours may be off"), chunk);
+  dh_notices_add (notices, name, text);
+}
+
+static void
 tell_damage (const DhPngFacts *facts, const char *name, DhNotices *notices)
 {
   for (guint i = 0; i < MIN (facts->n_damaged, DH_PNG_MAX_DAMAGED); i++)
@@ -200,10 +209,13 @@ tell_damage (const DhPngFacts *facts, const char *name, DhNotices *notices)
       const char *chunk = facts->damaged[i];
       g_autofree char *text = NULL;
 
+      if (strstr ("cHRM cICP gAMA iCCP sRGB", chunk) != NULL)
+        {
+          tell_off_colours (chunk, name, notices);
+          continue;
+        }
       if (g_str_equal (chunk, "eXIf"))
         text = g_strdup (_ ("the eXIf chunk is damaged, so the picture may not be upright"));
-      else if (strstr ("cHRM cICP gAMA iCCP sRGB", chunk) != NULL)
-        text = g_strdup_printf (_ ("the %s chunk is damaged, so the colours may be off"), chunk);
       else
         text = g_strdup_printf (_ ("the %s chunk is damaged; the pixels are not affected"), chunk);
       dh_notices_add (notices, name, text);
@@ -211,8 +223,8 @@ tell_damage (const DhPngFacts *facts, const char *name, DhNotices *notices)
 }
 
 /* A profile takes precedence over all other chunks; one that is more than primaries and a curve is
- * not applied, with a notice.  FALSE if libpng, which also returns damaged profiles, found none
- * that it could use. */
+ * not applied, with a notice.  FALSE, with another, if libpng found none that it could use; of
+ * damaged ones, it returns some. */
 static gboolean
 apply_profile (Reader *self, const char *name, DhNotices *notices)
 {
@@ -223,7 +235,10 @@ apply_profile (Reader *self, const char *name, DhNotices *notices)
   g_autofree char *shown = NULL;
 
   if (png_get_iCCP (self->png, self->info, &title, &method, &profile, &size) == 0)
-    return FALSE;
+    {
+      tell_off_colours ("iCCP", name, notices);
+      return FALSE;
+    }
   if (dh_icc_to_srgb (profile, size, self->image))
     return TRUE;
   shown = g_convert (title, -1, "UTF-8", "ISO-8859-1", NULL, NULL, NULL);

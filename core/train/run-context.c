@@ -29,19 +29,6 @@ load_person (const DhTrainingRequest *request, guint side, const DhRunContext *o
   return dh_face_set_load (request->folders[side], cancelled, error);
 }
 
-/* Previews and metrics need at least one picture that isn't trained on. */
-static gboolean
-check_held_out (const DhFaceSet *set, GError **error)
-{
-  if (dh_face_set_get_count (set, DH_FACES_HELD_OUT) > 0)
-    return TRUE;
-  g_set_error (error, DH_ERROR, DH_ERROR_FACES,
-               _ ("“%s” has no usable held-out picture: add a readable pair_….png or rename "
-                  "existing ones"),
-               dh_face_set_get_name (set));
-  return FALSE;
-}
-
 /* Both people may be the same folder.  Takes the sentence. */
 static void
 add_sentence (GPtrArray *sentences, char *sentence)
@@ -99,8 +86,7 @@ load_people (DhRunContext *self, const DhTrainingRequest *request, const DhRunCo
     {
       self->people[side] = load_person (request, side, old, cancelled, error);
       if (self->people[side] == NULL
-          || !dh_batch_check (self->people[side], error)
-          || !check_held_out (self->people[side], error))
+          || !dh_batch_check (self->people[side], error))
         return FALSE;
       self->folders[side] = g_strdup (request->folders[side]);
       self->use_mask[side] = dh_face_set_has_masks (self->people[side]);

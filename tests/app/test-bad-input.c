@@ -86,12 +86,14 @@ test_missing (void)
   g_autofree char *missing = g_build_filename (folder, "nothing-here", NULL);
   g_autofree char *file = g_build_filename (folder, "file.png", NULL);
   g_autoptr (CliRun) no_folder = train_on (missing);
-  g_autoptr (CliRun) is_file = NULL;
+  g_autoptr (CliRun) is_file = NULL, unset = NULL;
 
   write_file (folder, "file.png", "text", -1);
   is_file = train_on (file);
   cli_assert_refused (no_folder, 1, "nothing-here", NULL);
   cli_assert_refused (is_file, 1, "file.png", "folder", NULL);
+  unset = train_on ("");
+  cli_assert_refused (unset, 2, "There is no folder", NULL);
   cli_remove_folder (folder);
 }
 

@@ -22,7 +22,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 {
-  grep -rlE '(^|[^A-Za-z0-9_])(_|N_|C_|NC_|g_d?n?gettext) ?\(("|$)' app core ui --include='*.[ch]'
+  grep -rlE '(^|[^A-Za-z0-9_])(_|N_|C_|NC_|g_d?n?gettext) ?\(("|GETTEXT_PACKAGE|$)' app core ui --include='*.[ch]'
   grep -rl 'translatable="' resources ui --include='*.ui' || true
   find data -name '*.in' ! -name '*.service.in' -o -name '*.gschema.xml'
 } | sort >"$work/found"

@@ -428,6 +428,9 @@ test_refused (void)
   dh_face_places_set (places, "e\r.png", &square);
   assert_refused (places, folder, "rename the picture");
   assert_table (folder, "a.png,1,2,30\n");
+  g_remove (path);
+  g_assert_cmpint (symlink ("nowhere.csv", path), ==, 0);
+  g_assert_null (dh_face_places_read (folder, NULL));
 }
 
 /* No folder, and one that may not be written to. */

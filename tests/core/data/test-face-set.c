@@ -115,7 +115,7 @@ test_plain_folder (void)
     {
       g_autofree char *name = g_strdup_printf ("%02d.%s", i, i % 2 ? "PNG" : "png");
 
-      write_picture (folder, name, 1 + 50 * i, 9 + 7 * i);
+      write_picture (folder, name, 4 + 50 * i, 9 + 7 * i);
     }
   write_text (folder, "notes.txt", "not a picture");
   set = dh_face_set_load (folder, NULL, &error);
@@ -245,6 +245,22 @@ assert_refused (const char *folder, const char *named)
   g_assert_nonnull (strstr (error->message, named));
 }
 
+/* A crop of less than 4 pixels shows nothing. */
+static void
+test_tiny (void)
+{
+  g_autoptr (TempFolder) folder = temp_folder_new ();
+  g_autoptr (DhFaceSet) set = NULL;
+
+  write_picture (folder, "a.png", 3, 100);
+  assert_refused (folder, "a.png");
+  write_picture (folder, "b.png", 1, 1);
+  assert_refused (folder, "less than 4 pixels");
+  write_picture (folder, "c.png", 4, 4);
+  set = dh_face_set_load (folder, NULL, NULL);
+  g_assert_cmpuint (dh_face_set_get_n_skipped (set), ==, 2);
+}
+
 static void
 test_refused (void)
 {
@@ -304,6 +320,7 @@ main (int argc, char **argv)
   g_test_add_func ("/face-set/skipping", test_skipping);
   g_test_add_func ("/face-set/only-picture", test_only_picture);
   g_test_add_func ("/face-set/broken-pair", test_broken_pair);
+  g_test_add_func ("/face-set/tiny", test_tiny);
   g_test_add_func ("/face-set/refused", test_refused);
   g_test_add_func ("/face-set/cancelled", test_cancelled);
   g_test_add_func ("/face-set/reference", test_reference);

@@ -4,6 +4,7 @@
  * skipped, for the same reasons.  It can be given up at any time, and the folder may vanish.
  */
 #include "core/base/error.h"
+#include "core/data/batch.h"
 #include "core/data/face.h"
 #include "core/data/folder-survey.h"
 #include "core/data/png.h"
@@ -354,15 +355,26 @@ test_large (void)
 
 /* ---- folders that can't be used ---- */
 
+/* As a training fails; (transfer full) */
+static GError *
+fail_to_load (const char *folder)
+{
+  GError *failure = NULL;
+  g_autoptr (DhFaceSet) set = dh_face_set_load (folder, NULL, &failure);
+
+  if (set != NULL)
+    g_assert_false (dh_batch_check (set, &failure));
+  return failure;
+}
+
 /* The survey fails as a training would. (transfer none) */
 static void
 compare_errors (const char *folder, guint n_items)
 {
   g_auto (Run) run = { 0 };
-  g_autoptr (GError) failure = NULL;
+  g_autoptr (GError) failure = fail_to_load (folder);
   const GError *error = NULL;
 
-  g_assert_null (dh_face_set_load (folder, NULL, &failure));
   start (&run, folder);
   finish (&run);
   g_assert_true (dh_folder_survey_is_done (run.survey, &error));
@@ -388,6 +400,22 @@ test_unusable (void)
   compare_errors (file, 0);
   write_bytes (folder, "landmarks.csv", "a.png,1\n", -1);
   compare_errors (folder, 0);
+}
+
+/* Pairs but nothing to train on, and the other way round. */
+static void
+test_pairs_unusable (void)
+{
+  g_autoptr (TempFolder) folder = temp_folder_new (), other = temp_folder_new ();
+
+  link_picture (folder, "train_000.png", "pair_000.png");
+  link_picture (folder, "train_000.png", "pair_001.png");
+  compare_errors (folder, 2);
+  write_damaged (folder, "train_000.png");
+  compare_errors (folder, 3);
+  link_picture (other, "train_000.png", "train_000.png");
+  write_damaged (other, "pair_000.png");
+  compare_errors (other, 2);
 }
 
 /* All of a large folder are damaged, or all that would be trained on. */
@@ -647,6 +675,7 @@ main (int argc, char **argv)
   g_test_add_func ("/folder-survey/plain", test_plain);
   g_test_add_func ("/folder-survey/single", test_single);
   g_test_add_func ("/folder-survey/large", test_large);
+  g_test_add_func ("/folder-survey/pairs-unusable", test_pairs_unusable);
   g_test_add_func ("/folder-survey/unusable", test_unusable);
   g_test_add_func ("/folder-survey/large-unusable", test_large_unusable);
   g_test_add_func ("/folder-survey/vanished", test_vanished);

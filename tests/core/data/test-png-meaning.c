@@ -405,6 +405,7 @@ typedef enum
 {
   WHOLE,
   DAMAGED, /* its checksum is wrong */
+  GARBLED, /* it can't be unpacked */
   TABLES,  /* it is more than primaries and a curve */
 } ProfileState;
 
@@ -418,6 +419,8 @@ make_profiled (const double xyz[9], int curve, const char *title, ProfileState s
   if (state == TABLES)
     memcpy (profile->data + 132, "A2B0", 4);
   packed = png_maker_deflate (profile->data, profile->len);
+  if (state == GARBLED)
+    memset (packed->data + 2, 0xff, packed->len - 2);
   g_byte_array_append (chunk, (const guint8 *) title, strlen (title) + 1);
   png_maker_put (chunk, 0, 1);
   g_byte_array_append (chunk, packed->data, packed->len);
@@ -453,6 +456,7 @@ test_profiles (void)
     { profile_maker_p3, 0, "Display P3", TABLES, "“Display P3”", same },
     { profile_maker_p3, 0, "Caf\xe9", TABLES, "“Café”", same },
     { profile_maker_p3, 0, "Display P3", DAMAGED, "iCCP chunk is damaged", same },
+    { profile_maker_p3, 0, "Display P3", GARBLED, "iCCP chunk is damaged", same },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
