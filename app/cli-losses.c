@@ -187,7 +187,11 @@ print_notices (DhFileComparison *comparison)
   const char *const *notices = dh_file_comparison_get_notices (comparison);
 
   for (guint i = 0; notices[i] != NULL; i++)
-    g_printerr ("%s\n", notices[i]);
+    {
+      g_autofree char *printable = dh_cli_dup_printable (notices[i], FALSE);
+
+      g_printerr ("%s\n", printable);
+    }
 }
 
 static int
