@@ -17,6 +17,7 @@
 #include "core/nn/network.h"
 
 #include <gio/gio.h>
+#include <glib/gstdio.h>
 #include <pthread.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -185,6 +186,15 @@ keep (Job *self)
   pthread_mutex_unlock (&self->mutex);
 }
 
+/* A link that stands in the way may lead back to the pictures, of which there may be no others. */
+static gboolean
+write_picture (const DhImage *image, const char *path, GError **error)
+{
+  if (g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+    g_unlink (path);
+  return dh_png_write (image, path, NULL, error);
+}
+
 static void
 swap_task (guint task, guint worker, gpointer data)
 {
@@ -203,7 +213,7 @@ swap_task (guint task, guint worker, gpointer data)
       return;
     }
   image = swap (self, worker, name, &is_placed, &error);
-  written = image != NULL && dh_png_write (image, path, NULL, &error);
+  written = image != NULL && write_picture (image, path, &error);
   pthread_mutex_lock (&self->mutex);
   self->result->n_centred += written && !is_placed;
   if (written)

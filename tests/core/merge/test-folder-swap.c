@@ -223,6 +223,26 @@ test_like_names (Fixture *self, gconstpointer data)
   g_assert_cmpuint (count_existing (&what), ==, N_PICTURES + G_N_ELEMENTS (names));
 }
 
+/* A link is replaced itself, and not the picture to which it leads. */
+static void
+test_link (Fixture *self, gconstpointer data)
+{
+  g_autofree char *picture = g_build_filename (self->faces, "train_001.png", NULL);
+  g_autofree char *link = g_build_filename (self->out, "train_001.png", NULL);
+  g_autofree char *before = NULL, *after = NULL, *swapped = NULL;
+  const DhFolderSwap what = get_what (self);
+  gsize n_before, n_after, n_swapped;
+
+  before = dup_contents (self->faces, "train_001.png", &n_before);
+  g_assert_cmpint (symlink (picture, link), ==, 0);
+  g_assert_cmpuint (run (self, &what).n_done, ==, N_PICTURES);
+  after = dup_contents (self->faces, "train_001.png", &n_after);
+  g_assert_cmpmem (before, n_before, after, n_after);
+  g_assert_false (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
+  swapped = dup_contents (self->out, "train_001.png", &n_swapped);
+  g_assert_true (n_swapped != n_before || memcmp (swapped, before, n_before) != 0);
+}
+
 /* ---- breaking off ---- */
 
 /* All that is there can be read, and nothing else is. */
@@ -410,6 +430,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("/folder-swap/existing", test_existing);
   ADD ("/folder-swap/like-names", test_like_names);
+  ADD ("/folder-swap/link", test_link);
   ADD ("/folder-swap/cancel", test_cancel);
   ADD ("/folder-swap/cancelled-before", test_cancelled_before);
   ADD ("/folder-swap/damaged", test_damaged);
