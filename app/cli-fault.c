@@ -15,10 +15,28 @@
 
 G_DEFINE_QUARK (dh - cli - error - quark, dh_cli_error)
 
+/* A file from anywhere may have had a say in the sentence: a terminal must not obey it. */
+static char *
+dup_shown (const char *message)
+{
+  g_autofree char *valid = g_utf8_make_valid (message, -1);
+  GString *shown = g_string_new (NULL);
+
+  for (const char *at = valid; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      const gunichar letter = g_utf8_get_char (at);
+
+      g_string_append_unichar (shown, g_unichar_iscntrl (letter) && letter != '\n' ? ' ' : letter);
+    }
+  return g_string_free (shown, FALSE);
+}
+
 int
 dh_cli_fail (const GError *error)
 {
-  g_printerr ("downhill-cli: %s\n", error->message);
+  g_autofree char *shown = dup_shown (error->message);
+
+  g_printerr ("downhill-cli: %s\n", shown);
   if (g_error_matches (error, DH_CLI_ERROR, DH_CLI_ERROR_USAGE)
       || g_error_matches (error, DH_ERROR, DH_ERROR_VALUE))
     return DH_CLI_USAGE;
