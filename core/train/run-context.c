@@ -171,7 +171,7 @@ dh_run_context_compile (DhRunContext *self, guint n_preview_faces, GError **erro
 {
   gboolean done;
 
-  self->network = dh_network_new (self->model, self->model->batch, TRUE, error);
+  self->network = dh_network_new_described (self->model, self->model->batch, error);
   done = self->network != NULL && make_evaluator (self, n_preview_faces, error)
          && check_going_on (self, error);
   if (done)
