@@ -18,6 +18,7 @@
 #include "core/base/error.h"
 #include "core/catalog/catalog.h"
 #include "core/landscape/export.h"
+#include "core/session/costs.h"
 #include "core/session/session.h"
 #include "ui/plot/common/plane-format.h"
 
@@ -93,22 +94,11 @@ idle_cb (DhSession *session, Run *self)
   dh_lane_redraw_plane (self->lane);
 }
 
-static gboolean
-can_have_plane (DhLane *lane)
-{
-  DhLaneSnapshot *snapshot = dh_lane_get_snapshot (lane);
-
-  return snapshot == NULL || dh_lane_snapshot_can_have_plane (snapshot);
-}
-
 static void
 snapshot_cb (DhLane *lane, GParamSpec *pspec, Run *self)
 {
   DhPlane *plane = peek_plane (self);
 
-  if (!can_have_plane (lane))
-    fail (self, DH_ERROR_MEMORY,
-          _ ("This model is too large for a landscape: choose a smaller one with --preset."));
   if (!self->resting || plane == NULL)
     return;
   if (plane->n_done != self->n_done)
@@ -369,7 +359,12 @@ check_memory (const DhCliLandscape *request, GError **error)
                              .n_lanes = 1,
                              .n_slots = { asked->optimizer_config.optimizer->n_slots } };
 
-  return dh_cli_check_memory (&needs, error);
+  if (dh_cost_may_explore (request->preset))
+    return dh_cli_check_memory (&needs, error);
+  g_set_error_literal (
+    error, DH_ERROR, DH_ERROR_MEMORY,
+    _ ("This model is too large for a landscape: choose a smaller one with --preset."));
+  return FALSE;
 }
 
 int

@@ -284,6 +284,40 @@ note (char *key, const char *choice)
   pthread_mutex_unlock (&lock);
 }
 
+/* Those of other networks, whose costs are estimated or which paint landscapes, come and go with what
+ * is looked at: they don't say with what a training runs. */
+static GHashTable *described;       /* key → choice; NULL: none yet; behind the lock */
+static GPrivate describing = G_PRIVATE_INIT (NULL); /* this thread's, from begin to end */
+
+void
+dh_conv_choices_begin (void)
+{
+  g_private_set (&describing, g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL));
+}
+
+void
+dh_conv_choices_end (void)
+{
+  GHashTable *before;
+
+  pthread_mutex_lock (&lock);
+  before = described;
+  described = g_private_get (&describing);
+  pthread_mutex_unlock (&lock);
+  g_private_set (&describing, NULL);
+  g_clear_pointer (&before, g_hash_table_unref);
+}
+
+static gboolean
+is_own (const char *key, const char *choice)
+{
+  GHashTable *mine = g_private_get (&describing);
+
+  if (mine != NULL)
+    g_hash_table_insert (mine, g_strdup (key), (gpointer) choice);
+  return strcmp (choice, "own") == 0;
+}
+
 gboolean
 dh_conv_choose_own (const DhConvShape *own, const DhConvShape *library, DhConvUse use)
 {
@@ -295,16 +329,16 @@ dh_conv_choose_own (const DhConvShape *own, const DhConvShape *library, DhConvUs
   key = describe (own, library, use);
   choice = look_up (key);
   if (choice != NULL)
-    return strcmp (choice, "own") == 0;
+    return is_own (key, choice);
   pthread_mutex_lock (&measuring);
   choice = look_up (key); /* another thread may have been first */
   if (choice == NULL)
     {
       choice = choose (key, own, library, use);
-      note (g_steal_pointer (&key), choice);
+      note (g_strdup (key), choice);
     }
   pthread_mutex_unlock (&measuring);
-  return strcmp (choice, "own") == 0;
+  return is_own (key, choice);
 }
 
 static int
@@ -322,19 +356,19 @@ dh_conv_choices_describe (void)
   guint n_own = 0;
 
   pthread_mutex_lock (&lock);
-  if (choices != NULL)
+  if (described != NULL)
     {
       GHashTableIter iter;
       gpointer key;
 
-      g_hash_table_iter_init (&iter, choices);
+      g_hash_table_iter_init (&iter, described);
       while (g_hash_table_iter_next (&iter, &key, NULL))
         g_ptr_array_add (keys, key);
     }
   g_ptr_array_sort (keys, compare_keys);
   for (guint i = 0; i < keys->len; i++)
     {
-      const char *choice = g_hash_table_lookup (choices, keys->pdata[i]);
+      const char *choice = g_hash_table_lookup (described, keys->pdata[i]);
 
       n_own += strcmp (choice, "own") == 0;
       g_checksum_update (sum, keys->pdata[i], -1);
@@ -352,6 +386,7 @@ dh_conv_choices_reset (const char *file)
   pthread_mutex_lock (&measuring);
   pthread_mutex_lock (&lock);
   g_clear_pointer (&choices, g_hash_table_unref);
+  g_clear_pointer (&described, g_hash_table_unref);
   g_clear_pointer (&kept, g_key_file_free);
   g_free (cache_file);
   cache_file = g_strdup (file);

@@ -17,8 +17,12 @@ G_BEGIN_DECLS
  * take tens of milliseconds. */
 gboolean dh_conv_choose_own (const DhConvShape *own, const DhConvShape *library, DhConvUse use);
 
-/* All choices of this process so far: "measured: 9 own, 2 onednn, fingerprint 5e3a0c11".  Two texts
- * are equal if and only if the choices are; (transfer full).  Any thread. */
+/* Of the network whose convolutions are described: the choices of this thread from begin to end, in
+ * place of those of the one before. */
+void dh_conv_choices_begin (void);
+void dh_conv_choices_end (void);
+/* "measured: 9 own, 2 onednn, fingerprint 5e3a0c11".  Two texts are equal if and only if the choices
+ * are; (transfer full).  Any thread. */
 char *dh_conv_choices_describe (void);
 
 /* For tests: forgets all choices and uses another cache file; NULL: none. */

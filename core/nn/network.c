@@ -84,6 +84,17 @@ dh_network_new (const DhModel *model, int batch, gboolean training, GError **err
 }
 
 DhNetwork *
+dh_network_new_described (const DhModel *model, int batch, GError **error)
+{
+  DhNetwork *self;
+
+  dh_conv_choices_begin ();
+  self = dh_network_new (model, batch, TRUE, error);
+  dh_conv_choices_end ();
+  return self;
+}
+
+DhNetwork *
 dh_network_new_in_micro_batches (const DhModel *model, int batch, int micro_batch, GError **error)
 {
   return compile (model, batch, micro_batch, DH_NETWORK_TRAINING, error);

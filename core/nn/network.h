@@ -16,13 +16,15 @@ typedef struct _DhWorkspace DhWorkspace;
 void dh_compute_thread_init (void);
 /* "oneDNN 2.6.3, avx512_core" */
 const char *dh_compute_describe (void);
-/* Which code the convolutions of this process run with, see dh_machine_dup_convolutions();
+/* Which code the convolutions of the described network run with, see dh_machine_dup_convolutions();
  * (transfer full) */
 char *dh_compute_describe_convolutions (void);
 
 /* Picks each layer's algorithm by a fixed rule (never by timing: same bytes run to run).
  * training FALSE: forward only. NULL with DH_ERROR_COMPUTE. */
 DhNetwork *dh_network_new (const DhModel *model, int batch, gboolean training, GError **error);
+/* The same for training, and it becomes the network whose convolutions are described. */
+DhNetwork *dh_network_new_described (const DhModel *model, int batch, GError **error);
 void dh_network_free (DhNetwork *self);
 /* The same with as many pictures at a time in the decoders: a divisor of batch.  By default it is
  * chosen from the model so that their activations stay within bounds. */

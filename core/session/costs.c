@@ -308,7 +308,7 @@ describe_step (const DhCost *cost)
                          ? _ ("%s per step (measured)")
                          /* Translators: "about 90 s per step (estimated)", of all lanes */
                          : _ ("about %s per step (estimated)");
-  g_autofree char *time = cost->step < .95   ? g_strdup_printf (_ ("%.0f ms"), 1000 * cost->step)
+  g_autofree char *time = cost->step < .95   ? g_strdup_printf (_ ("%.0f ms"), MAX (1000 * cost->step, 1))
                           : cost->step < 9.5 ? g_strdup_printf (_ ("%.1f s"), cost->step)
                           : cost->step < 120 ? g_strdup_printf (_ ("%.0f s"), cost->step)
                                              : g_strdup_printf (_ ("%.0f min"), cost->step / 60);
@@ -338,6 +338,12 @@ dh_cost_count_parameters (const char *preset)
   g_autoptr (DhParameterTable) table = dh_parameter_table_new (dh_model_find (preset));
 
   return table->size;
+}
+
+gboolean
+dh_cost_may_explore (const char *preset)
+{
+  return dh_cost_count_parameters (preset) * sizeof (float) <= DH_DEMAND_EXPLORE_MAX;
 }
 
 char *

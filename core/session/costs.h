@@ -54,6 +54,8 @@ char *dh_cost_dup_text (const DhCost *cost, guint n_lanes);
 
 /* Main context. */
 guint64 dh_cost_count_parameters (const char *preset);
+/* FALSE: the network is too large for a landscape. */
+gboolean dh_cost_may_explore (const char *preset);
 
 /* Estimates memory only, in the calling thread, which must not compute anything else; for programs
  * without a window.  FALSE with DH_ERROR_COMPUTE. */

@@ -311,12 +311,23 @@ dh_lane_dup_start_words (DhLane *self)
   return g_strdup_printf (_ ("from %s"), name);
 }
 
+/* NULL: nothing is clipped. */
+static char *
+dup_clip_words (const DhClip *clip)
+{
+  g_autofree char *name = dh_clip_dup_name (clip);
+
+  /* Translators: how gradients are clipped: "clipped: norm 1" */
+  return clip->kind != DH_CLIP_NONE ? g_strdup_printf (_ ("clipped: %s"), name) : NULL;
+}
+
 char *
 dh_lane_dup_label (DhLane *self)
 {
   g_autofree char *start = dh_lane_dup_start_words (self);
   g_autofree char *rate = dh_rate_format (dh_lane_get_learning_rate (self));
   g_autofree char *loss = dh_mix_dup_name (&self->settings.mix);
+  g_autofree char *clip = dup_clip_words (&self->settings.clip);
   g_autofree char *optimizer_config = NULL, *text = NULL;
   const DhOptimizerConfig usual =
     dh_optimizer_config_make (dh_optimizer_get_default (DH_OPTIMIZER_USER_NETWORK),
@@ -330,5 +341,5 @@ dh_lane_dup_label (DhLane *self)
                                                        DH_OPTIMIZER_USER_NETWORK);
       text = g_strdup_printf (_ ("%s, rate %s, %s"), loss, rate, optimizer_config);
     }
-  return start != NULL ? g_strdup_printf ("%s, %s", text, start) : g_steal_pointer (&text);
+  return g_strjoin (", ", text, clip != NULL ? clip : start, clip != NULL ? start : NULL, NULL);
 }

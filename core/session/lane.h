@@ -113,8 +113,8 @@ gboolean dh_lane_get_sweeping (DhLane *self);
 void dh_lane_set_sweeping (DhLane *self, gboolean sweeping);
 /* (transfer none) (nullable) */
 DhLaneSnapshot *dh_lane_get_snapshot (DhLane *self);
-/* "MAE, rate 1.0e-3", the optimizer if it is not the default one, and the start if it isn't from
- * scratch; (transfer full), translated */
+/* "MAE, rate 1.0e-3", the optimizer if it is not the default one, how gradients are clipped if they
+ * are, and the start if it isn't from scratch; (transfer full), translated */
 char *dh_lane_dup_label (DhLane *self);
 /* "warmed up" or "from lane-1.npz"; (nullable): NULL: from scratch; (transfer full), translated */
 char *dh_lane_dup_start_words (DhLane *self);

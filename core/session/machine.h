@@ -19,8 +19,8 @@ const DhLibrary *dh_machine_get_libraries (void);
 /* The processor's name as the system reports it: "AMD EPYC 7763 64-Core Processor"; (transfer
  * full) */
 char *dh_machine_dup_processor (void);
-/* The implementations that the convolutions of this process use: "measured: 9 own, 0 onednn,
- * fingerprint 5e3a0c11".  Two texts are equal if and only if all choices are; (transfer full) */
+/* The implementations that the convolutions of the newest training use, whatever else was looked at:
+ * "measured: 9 own, 0 onednn, fingerprint 5e3a0c11".  Two texts are equal if and only if all choices are; (transfer full) */
 char *dh_machine_dup_convolutions (void);
 /* The widest instruction set that convolutions use here ("avx2", "avx512_core"), which
  * ONEDNN_MAX_CPU_ISA may limit, and the processor's instruction sets, separated by spaces;

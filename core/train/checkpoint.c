@@ -10,7 +10,8 @@
  * belong to the loss and the rate of that training.
  *
  * A file must have exactly the tensors of the model; one that almost fits is refused with the
- * difference, because weights that were only partly read would look like a bad training.
+ * difference, because weights that were only partly read would look like a bad training.  The model
+ * may have another batch, rate or way to draw start values: a training goes on with another batch.
  */
 #include "core/train/checkpoint.h"
 
@@ -18,10 +19,13 @@
 #include "core/data/npz.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
 #define MODEL "model"
 #define ABOUT "about"
+/* From where on a float16 is infinite. */
+#define HALF_INFINITE 65520.0f
 
 guint
 dh_checkpoint_count_dimensions (const DhParameter *item)
@@ -35,13 +39,32 @@ dh_checkpoint_count_dimensions (const DhParameter *item)
 
 /* ---- writing ---- */
 
+static gboolean
+check_range (const DhParameter *item, const float *parameters, GError **error)
+{
+  for (gsize i = item->offset; i < item->offset + item->size; i++)
+    if (!(fabsf (parameters[i]) < HALF_INFINITE))
+      {
+        g_set_error (error, DH_ERROR, DH_ERROR_WEIGHTS,
+                     _ ("“%s” has the number %g, which is too large for half precision: use full "
+                        "precision."),
+                     item->name, parameters[i]);
+        return FALSE;
+      }
+  return TRUE;
+}
+
 gboolean
 dh_checkpoint_write (const char *path, const DhModel *model, const float *parameters,
                      const char *about, gboolean half, GError **error)
 {
   g_autoptr (DhParameterTable) table = dh_parameter_table_new (model);
-  g_autoptr (DhNpzWriter) writer = dh_npz_writer_new (path, error);
+  g_autoptr (DhNpzWriter) writer = NULL;
 
+  for (guint i = 0; half && i < table->n_items; i++)
+    if (!check_range (&table->items[i], parameters, error))
+      return FALSE;
+  writer = dh_npz_writer_new (path, error);
   if (writer == NULL || !dh_npz_writer_add_text (writer, MODEL, model->id, error)
       || !dh_npz_writer_add_text (writer, ABOUT, about, error))
     return FALSE;
@@ -138,16 +161,36 @@ dh_checkpoint_find_model (const char *path, GError **error)
   return id != NULL ? find_model (path, id, error) : NULL;
 }
 
+/* Models that differ in their batch, rate or start values only have the same weights. */
+static gboolean
+has_same_tensors (const DhModel *model, const DhModel *other)
+{
+  g_autoptr (DhParameterTable) one = dh_parameter_table_new (model);
+  g_autoptr (DhParameterTable) two = dh_parameter_table_new (other);
+
+  if (one->n_items != two->n_items)
+    return FALSE;
+  for (guint i = 0; i < one->n_items; i++)
+    if (!g_str_equal (one->items[i].name, two->items[i].name)
+        || memcmp (one->items[i].dims, two->items[i].dims, sizeof one->items[i].dims) != 0)
+      return FALSE;
+  return TRUE;
+}
+
 /* The model comes first: of the weights of another one, everything else would be wrong too. */
 static gboolean
 check_model (const char *path, const DhModel *model, GError **error)
 {
   g_autofree char *id = read_model_id (path, model->id, error);
   g_autofree char *shown = g_filename_display_name (path);
+  const DhModel *other;
 
-  if (id == NULL || g_str_equal (id, model->id) || dh_model_find (id) == model)
+  if (id == NULL || g_str_equal (id, model->id))
     return id != NULL;
-  if (find_model (path, id, error) != NULL)
+  other = find_model (path, id, error);
+  if (other != NULL && has_same_tensors (model, other))
+    return TRUE;
+  if (other != NULL)
     g_set_error (error, DH_ERROR, DH_ERROR_WEIGHTS,
                  _ ("“%s” has the weights of the model “%s”, not of “%s”: choose that model or "
                     "another file."),

@@ -6,12 +6,13 @@
 G_BEGIN_DECLS
 
 /* parameters: the flat vector of dh_parameter_table_new(); about: a line for people that says where
- * they come from; half: as float16, half as large.  FALSE with DH_ERROR_FILE; the old file is
- * replaced only when all is written.  Any thread. */
+ * they come from; half: as float16, half as large.  FALSE with DH_ERROR_FILE, or with
+ * DH_ERROR_WEIGHTS if half precision can't hold a number; the old file is replaced only when all is
+ * written.  Any thread. */
 gboolean dh_checkpoint_write (const char *path, const DhModel *model, const float *parameters,
                               const char *about, gboolean half, GError **error);
-/* FALSE with DH_ERROR_WEIGHTS if the file isn't exactly this model's weights; `parameters` are
- * worthless then.  Any thread. */
+/* FALSE with DH_ERROR_WEIGHTS if the file isn't exactly this model's weights, or those of one with
+ * the same tensors; `parameters` are worthless then.  Any thread. */
 gboolean dh_checkpoint_read (const char *path, const DhModel *model, float *parameters,
                              GError **error);
 /* The model that the file says it is for; NULL with DH_ERROR_WEIGHTS.  Any thread. */

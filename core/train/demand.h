@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* The largest weights, in bytes, for which a landscape can be computed in acceptable time. */
+#define DH_DEMAND_EXPLORE_MAX (64 << 20)
+
 /* The cost of training a model: bytes by kind, and the work of a step. */
 typedef struct
 {

@@ -16,9 +16,6 @@
 #include "core/base/error.h"
 #include "core/data/augment.h"
 
-/* The largest weights, in bytes, for which a landscape can be computed in acceptable time. */
-#define EXPLORE_MAX (64 << 20)
-
 static DhFaceSet *
 load_person (const DhTrainingRequest *request, guint side, const DhRunContext *old,
              const int *cancelled, GError **error)
@@ -173,7 +170,7 @@ dh_run_context_compile (DhRunContext *self, guint n_preview_faces, GError **erro
 {
   gboolean done;
 
-  self->network = dh_network_new (self->model, self->model->batch, TRUE, error);
+  self->network = dh_network_new_described (self->model, self->model->batch, error);
   done = self->network != NULL && make_evaluator (self, n_preview_faces, error)
          && check_going_on (self, error);
   if (done)
@@ -303,7 +300,7 @@ dh_run_context_get_plane_evaluator (DhRunContext *self, const int *interrupted)
 gboolean
 dh_run_context_may_explore (const DhRunContext *self)
 {
-  return self->demand.slot <= EXPLORE_MAX;
+  return self->demand.slot <= DH_DEMAND_EXPLORE_MAX;
 }
 
 /* The lane's optimizer isn't known here, so Adam's memory is assumed. */

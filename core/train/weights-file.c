@@ -9,11 +9,7 @@
 #include "core/train/checkpoint.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 #include <string.h>
-
-/* From where on a float16 is infinite. */
-#define HALF_INFINITE 65520.0f
 
 struct _DhWeightsFile
 {
@@ -110,28 +106,10 @@ dh_weights_file_find_iteration (const DhWeightsFile *self, guint64 *iteration)
 
 /* ---- writing ---- */
 
-static gboolean
-check_range (const DhWeightsFile *self, const DhParameter *item, GError **error)
-{
-  for (gsize i = item->offset; i < item->offset + item->size; i++)
-    if (!(fabsf (self->parameters[i]) < HALF_INFINITE))
-      {
-        g_set_error (error, DH_ERROR, DH_ERROR_WEIGHTS,
-                     _ ("“%s” has the number %g, which is too large for half precision: use full "
-                        "precision."),
-                     item->name, self->parameters[i]);
-        return FALSE;
-      }
-  return TRUE;
-}
-
 gboolean
 dh_weights_file_write (const DhWeightsFile *self, const char *path, gboolean half, GError **error)
 {
   const char *about = self->notes.about != NULL ? self->notes.about : "";
 
-  for (guint i = 0; half && i < self->table->n_items; i++)
-    if (!check_range (self, &self->table->items[i], error))
-      return FALSE;
   return dh_checkpoint_write (path, self->model, self->parameters, about, half, error);
 }

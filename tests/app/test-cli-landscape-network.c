@@ -143,6 +143,15 @@ test_early (void)
   run_end (&run);
 }
 
+/* Before anything of it is in memory. */
+static void
+test_too_large (void)
+{
+  g_autoptr (CliRun) run = cli_run ("landscape", "--ground", "network", "--preset", "df", NULL);
+
+  cli_assert_refused (run, 1, "too large for a landscape", "--preset", NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -151,5 +160,6 @@ main (int argc, char **argv)
                         test_complete);
   g_test_add_data_func ("/cli-landscape-network/hang-up", GINT_TO_POINTER (SIGHUP), test_complete);
   g_test_add_func ("/cli-landscape-network/early", test_early);
+  g_test_add_func ("/cli-landscape-network/too-large", test_too_large);
   return g_test_run ();
 }

@@ -108,7 +108,8 @@ test_code (void)
   cli_remove_folder (folder);
 }
 
-/* What `train` wrote is what `run` makes again. */
+/* What `train` wrote is what `run` makes again, and it says so: the landscapes that only `run` looks
+ * at are no other choice of convolutions. */
 static void
 test_saved_training (void)
 {
@@ -119,11 +120,14 @@ test_saved_training (void)
                                         "--mask", "components", "--iterations", "5", "--seed", "9",
                                         "--save", document, "--out", out, "--keep-weights", "full",
                                         NULL);
+  g_autoptr (CliRun) again = NULL;
   g_autoptr (JsonNode) summary = NULL;
 
   g_assert_cmpint (trained->status, ==, 0);
   summary = run (folder, document, "2", NULL);
   assert_same_files (folder, "1", "2");
+  again = cli_run ("run", document, NULL);
+  g_assert_nonnull (strstr (again->output, "the results are the same, to the last bit."));
   cli_remove_folder (folder);
 }
 

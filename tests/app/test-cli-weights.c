@@ -5,6 +5,8 @@
  */
 #include "tests/app/cli-runner.h"
 
+#include "core/data/npz.h"
+
 #include <string.h>
 
 #define MODEL "df{size=64,encoder=2,decoder=2,dense=8,residual=0,batch=1,multiscale=yes}"
@@ -154,6 +156,38 @@ test_refused (void)
   cli_remove_folder (folder);
 }
 
+/* A terminal doesn't obey what a file from anywhere says. */
+static void
+test_hostile_words (void)
+{
+  char *folder = cli_make_folder ();
+  g_autofree char *path = g_build_filename (folder, "x.npz", NULL);
+  g_autoptr (DhNpzWriter) writer = dh_npz_writer_new (path, NULL);
+  g_autoptr (CliRun) run = NULL;
+
+  g_assert_true (dh_npz_writer_add_text (writer, "model", "\033[31mred", NULL));
+  g_assert_true (dh_npz_writer_finish (writer, NULL));
+  run = cli_run ("weights", path, NULL);
+  cli_assert_refused (run, 1, " [31mred", NULL);
+  g_assert_null (strchr (run->errors, '\033'));
+  cli_remove_folder (folder);
+}
+
+/* What half precision can't hold isn't written as infinite, and the training says so. */
+static void
+test_too_large_for_half (void)
+{
+  char *folder = cli_make_folder ();
+  g_autoptr (CliRun) run = cli_run ("train", "--preset", MODEL, "--lane", "mae:1e5", "--iterations",
+                                    "2", "--keep-weights", "half", "--out", folder, NULL);
+  g_autofree char *file = cli_read_file (folder, "lane-1.npz", NULL);
+
+  g_assert_cmpint (run->status, ==, 1);
+  g_assert_nonnull (strstr (run->errors, "too large for half precision: use full precision."));
+  g_assert_null (file);
+  cli_remove_folder (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -162,5 +196,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli-weights/json", test_json);
   g_test_add_func ("/cli-weights/convert", test_convert);
   g_test_add_func ("/cli-weights/refused", test_refused);
+  g_test_add_func ("/cli-weights/hostile-words", test_hostile_words);
+  g_test_add_func ("/cli-weights/too-large-for-half", test_too_large_for_half);
   return g_test_run ();
 }

@@ -430,6 +430,7 @@ dh_lane_card_new (DhSession *session, DhLane *lane, DhChartGroup *charts, DhGrou
   g_signal_connect_swapped (lane, "notify::loss", G_CALLBACK (dh_lane_card_update_loss), self);
   g_signal_connect_swapped (lane, "notify::learning-rate", G_CALLBACK (update_name), self);
   g_signal_connect_swapped (lane, "notify::optimizer", G_CALLBACK (update_name), self);
+  g_signal_connect_swapped (lane, "notify::clip", G_CALLBACK (update_name), self);
   g_signal_connect_swapped (lane, "notify::start", G_CALLBACK (dh_lane_card_update_start), self);
   g_signal_connect_swapped (lane, "notify::following", G_CALLBACK (dh_lane_card_update_start), self);
   g_signal_connect_swapped (lane, "notify::mask", G_CALLBACK (dh_lane_card_update_areas), self);

@@ -55,7 +55,7 @@ test_label (void)
 {
   g_autoptr (DhSession) session = make_session (losses);
   DhLane *lane = peek_lane (session, 0);
-  g_autofree char *plain = NULL, *full = NULL;
+  g_autofree char *plain = NULL, *full = NULL, *clipped = NULL;
 
   dh_lane_set_learning_rate (lane, 1e-3);
   plain = dh_lane_dup_label (lane);
@@ -63,6 +63,10 @@ test_label (void)
   dh_lane_set_optimizer (lane, "adam{beta1=0.9}/cosine");
   full = dh_lane_dup_label (lane);
   g_assert_cmpstr (full, ==, "MAE, rate 1.0e-3, Adam (β₁ = 0.9), Cosine");
+  dh_lane_set_optimizer (lane, "adam");
+  dh_lane_set_clip (lane, dh_clip_make_usual (DH_CLIP_NORM));
+  clipped = dh_lane_dup_label (lane);
+  g_assert_cmpstr (clipped, ==, "MAE, rate 1.0e-3, clipped: norm 1");
 }
 
 static void

@@ -150,6 +150,57 @@ test_byte_changed_anywhere (Fixture *self, gconstpointer data)
   g_assert_cmpuint (n_accepted, <, size / STEP / 2);
 }
 
+/* Neither the batch nor the rate or the way to draw start values is part of the weights. */
+static void
+test_same_tensors (Fixture *self, gconstpointer data)
+{
+  const struct
+  {
+    const char *model;
+    gboolean fits;
+  } cases[] = {
+    { "df{encoder=1,decoder=1,dense=8,size=64,batch=3}", TRUE },
+    { "df{encoder=1,decoder=1,dense=8,size=64,rate=1e-3,init=icnr}", TRUE },
+    { "df{encoder=1,decoder=1,dense=8,size=64,multiscale=yes}", FALSE },
+    { "df{encoder=1,decoder=1,dense=8,size=64,output=3}", FALSE },
+    { "df{encoder=1,decoder=1,dense=8,size=80}", FALSE },
+    { "liae{encoder=1,decoder=1,dense=8,size=64}", FALSE },
+  };
+
+  write_weights (self, FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      self->model = dh_model_find (cases[i].model);
+      if (cases[i].fits)
+        {
+          read_weights (self);
+          g_assert_cmpmem (self->written, self->table->size * sizeof (float), self->read,
+                           self->table->size * sizeof (float));
+        }
+      else
+        assert_refused_file (self, "choose that model or another file");
+    }
+}
+
+/* A number that would be infinite isn't written, and the file that is there stays. */
+static void
+test_too_large_for_half (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  write_weights (self, TRUE);
+  self->written[self->table->items[2].offset] = -65520;
+  g_assert_false (
+    dh_checkpoint_write (self->path, self->model, self->written, "a test", TRUE, &error));
+  g_assert_error (error, DH_ERROR, DH_ERROR_WEIGHTS);
+  g_assert_nonnull (strstr (error->message, self->table->items[2].name));
+  read_weights (self);
+  self->written[self->table->items[2].offset] = -65504;
+  write_weights (self, TRUE);
+  read_weights (self);
+  g_assert_cmpfloat (self->read[self->table->items[2].offset], ==, -65504);
+}
+
 /* ---- other contents ---- */
 
 typedef struct
@@ -332,6 +383,8 @@ main (int argc, char **argv)
   ADD ("/checkpoint/cut-anywhere", NULL, test_cut_anywhere);
   ADD ("/checkpoint/byte-changed-anywhere", NULL, test_byte_changed_anywhere);
   ADD ("/checkpoint/other-contents", NULL, test_other_contents);
+  ADD ("/checkpoint/same-tensors", "df{encoder=1,decoder=1,dense=8,size=64}", test_same_tensors);
+  ADD ("/checkpoint/too-large-for-half", NULL, test_too_large_for_half);
   ADD ("/checkpoint/no-file", NULL, test_no_file);
   ADD ("/checkpoint/notes", NULL, test_notes);
   ADD ("/checkpoint/weights-file", "quick", test_weights_file);

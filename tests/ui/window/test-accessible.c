@@ -533,6 +533,7 @@ test_values (Reader *reader, gconstpointer address)
   g_assert_cmpstr (get_node (reader, "Exact learning rate", 1)->text, ==, "1.0e-3");
   dh_lane_set_learning_rate (lane, 2e-2);
   dh_lane_set_loss (lane, "huber");
+  dh_lane_set_clip (lane, dh_clip_make_usual (DH_CLIP_NORM));
   read_window (reader);
   g_assert_cmpfloat_with_epsilon (get_node (reader, "Learning rate", 1)->value, log10 (2e-2), 1e-9);
   g_assert_cmpstr (get_node (reader, "Exact learning rate", 1)->text, ==, rate);

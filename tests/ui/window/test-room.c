@@ -283,6 +283,7 @@ test_judge (void)
 {
   g_autofree char *text = dup_text (15400000000, 92.4, FALSE, 4);
   g_autofree char *one = dup_text (53800000, .0412, TRUE, 1);
+  g_autofree char *quick = dup_text (9300000, 2e-4, FALSE, 1);
 
   g_assert_cmpint (dh_room_judge (50, 100), ==, DH_ROOM_ENOUGH);
   g_assert_cmpint (dh_room_judge (51, 100), ==, DH_ROOM_SCARCE);
@@ -291,6 +292,7 @@ test_judge (void)
   g_assert_cmpint (dh_room_judge (1, G_MAXUINT64), ==, DH_ROOM_ENOUGH);
   g_assert_cmpstr (text, ==, "15.4 GB for 4 lanes, about 92 s per step (estimated)");
   g_assert_cmpstr (one, ==, "53.8 MB for 1 lane, 41 ms per step (measured)");
+  g_assert_cmpstr (quick, ==, "9.3 MB for 1 lane, about 1 ms per step (estimated)");
 }
 
 int
