@@ -168,7 +168,7 @@ test_hostile_words (void)
   g_assert_true (dh_npz_writer_add_text (writer, "model", "\033[31mred", NULL));
   g_assert_true (dh_npz_writer_finish (writer, NULL));
   run = cli_run ("weights", path, NULL);
-  cli_assert_refused (run, 1, " [31mred", NULL);
+  cli_assert_refused (run, 1, "\357\277\275[31mred", NULL);
   g_assert_null (strchr (run->errors, '\033'));
   cli_remove_folder (folder);
 }
