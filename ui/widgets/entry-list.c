@@ -88,6 +88,19 @@ create_line (const char *css_class)
   return label;
 }
 
+/* The list may be wider than its button; longer text wraps. */
+static GtkWidget *
+create_lines (const char *css_class)
+{
+  GtkWidget *label = create_line (css_class);
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_width_chars (GTK_LABEL (label), DETAIL_CHARS);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), DETAIL_CHARS);
+  return label;
+}
+
 static void
 setup_button_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
@@ -107,16 +120,10 @@ setup_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *detail = create_line ("entry-detail");
 
-  /* The list may be wider than its button; longer text wraps. */
-  gtk_label_set_ellipsize (GTK_LABEL (detail), PANGO_ELLIPSIZE_NONE);
-  gtk_label_set_wrap (GTK_LABEL (detail), TRUE);
-  gtk_label_set_width_chars (GTK_LABEL (detail), DETAIL_CHARS);
-  gtk_label_set_max_width_chars (GTK_LABEL (detail), DETAIL_CHARS);
   gtk_box_append (GTK_BOX (lines), create_line (NULL));
-  gtk_box_append (GTK_BOX (lines), detail);
-  gtk_box_append (GTK_BOX (lines), create_line ("entry-note"));
+  gtk_box_append (GTK_BOX (lines), create_lines ("entry-detail"));
+  gtk_box_append (GTK_BOX (lines), create_lines ("entry-note"));
   gtk_widget_set_hexpand (lines, TRUE);
   gtk_box_append (GTK_BOX (row), lines);
   gtk_box_append (GTK_BOX (row), gtk_image_new_from_icon_name ("object-select-symbolic"));
