@@ -27,8 +27,7 @@ typedef struct
   char *file; /* name in its folder */
   DhImage *image;
   DhImage *reduced[DH_FACE_LEVELS]; /* half, quarter: read for small crops; or NULL */
-  DhImage *transparent; /* loaded whole only: the picture as it was before it was composed over black;
-                         * NULL: it is opaque */
+  DhImage *transparent; /* as read; loaded whole only, and NULL if it is opaque */
   gboolean has_landmarks;
   DhLandmarks landmarks; /* pixels of the picture */
   gboolean has_mask;     /* always if it has landmarks */

@@ -54,8 +54,7 @@ dh_image_try_copy (const DhImage *image)
   DhImage *copy = dh_image_try_new (image->width, image->height);
 
   if (copy != NULL)
-    memcpy (copy->pixels, image->pixels,
-            (gsize) image->width * image->height * DH_IMAGE_PIXEL);
+    memcpy (copy->pixels, image->pixels, (gsize) image->width * image->height * DH_IMAGE_PIXEL);
   return copy;
 }
 

@@ -83,10 +83,12 @@ static void
 test_interrupt (void)
 {
   g_autofree char *weights = find_weights ();
-  g_autofree char *picture = g_build_filename (g_getenv ("DH_FACES"), "alder", "train_000.png", NULL);
+  g_autofree char *picture = g_build_filename (g_getenv ("DH_FACES"), "alder", "train_000.png",
+                                               NULL);
   char *faces = cli_make_folder (), *out = cli_make_folder ();
-  const char *const arguments[] = { "swap",  "--model", weights, "--faces",
-                                    faces,   "--out",   out,     NULL };
+  const char *const arguments[] = {
+    "swap", "--model", weights, "--faces", faces, "--out", out, NULL
+  };
   g_autoptr (GSubprocessLauncher) launcher = cli_launcher_new ();
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GDataInputStream) lines = NULL;
