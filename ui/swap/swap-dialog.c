@@ -730,6 +730,7 @@ dh_swap_dialog_unrealize (GtkWidget *widget)
   let_go (self);
   dh_swap_sample_view_set_weights (DH_SWAP_SAMPLE_VIEW (self->sample), NULL);
   GTK_WIDGET_CLASS (dh_swap_dialog_parent_class)->unrealize (widget);
+  gtk_window_set_transient_for (GTK_WINDOW (self), NULL); /* GTK would keep it when it has gone */
 }
 
 static void
