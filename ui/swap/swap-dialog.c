@@ -266,7 +266,7 @@ show_result (DhSwapDialog *self, DhSwapJob *job, const GError *error)
 static void
 written_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  DhSwapDialog *self = DH_SWAP_DIALOG (source);
+  g_autoptr (DhSwapDialog) self = data;
   DhSwapJob *job = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
 
@@ -288,7 +288,8 @@ write_out (DhSwapDialog *self, DhSwapExisting existing)
 
   /* The job reads the weights itself, and twice they may be too much. */
   dh_swap_sample_view_set_weights (DH_SWAP_SAMPLE_VIEW (self->sample), NULL);
-  self->task = g_task_new (self, NULL, written_cb, NULL);
+  /* Not the task's source, which the task's thread may be the last to let go of. */
+  self->task = g_task_new (NULL, NULL, written_cb, g_object_ref (self));
   g_task_set_task_data (self->task, dh_swap_job_new (&what, existing),
                         (GDestroyNotify) dh_swap_job_free);
   writing = g_slist_prepend (writing, self);
