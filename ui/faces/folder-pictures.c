@@ -169,7 +169,7 @@ read_places_in_thread (GTask *task, gpointer source, gpointer folder, GCancellab
 static void
 places_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  DhFolderPictures *self = DH_FOLDER_PICTURES (source);
+  g_autoptr (DhFolderPictures) self = data;
   g_autoptr (GError) error = NULL;
 
   self->places = g_task_propagate_pointer (G_TASK (result), &error);
@@ -315,7 +315,8 @@ dh_folder_pictures_init (DhFolderPictures *self)
 static void
 read_places (DhFolderPictures *self)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, places_read_cb, NULL);
+  /* Not the task's source, which the task's thread may be the last to let go of. */
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, places_read_cb, g_object_ref (self));
 
   g_task_set_task_data (task, g_strdup (self->folder), g_free);
   g_task_run_in_thread (task, read_places_in_thread);

@@ -208,7 +208,7 @@ read_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  DhPlacePage *self = DH_PLACE_PAGE (source);
+  g_autoptr (DhPlacePage) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GdkTexture) texture = g_task_propagate_pointer (G_TASK (result), &error);
   int width, height;
@@ -244,7 +244,8 @@ read_picture (DhPlacePage *self)
   gtk_widget_set_visible (self->waiting, TRUE);
   job->folder = g_strdup (dh_folder_pictures_get_folder (self->pictures));
   job->name = g_strdup (dh_face_item_get_name (self->item));
-  task = g_task_new (self, self->reading, read_cb, NULL);
+  /* Not the task's source, which the task's thread may be the last to let go of. */
+  task = g_task_new (NULL, self->reading, read_cb, g_object_ref (self));
   g_task_set_task_data (task, job, job_free);
   g_task_run_in_thread (task, read_in_thread);
 }

@@ -112,7 +112,7 @@ is_still_meant (const Job *job)
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  DhThumbnailReader *self = DH_THUMBNAIL_READER (source);
+  g_autoptr (DhThumbnailReader) self = data;
   Job *job = g_task_get_task_data (G_TASK (result));
   g_autoptr (GdkTexture) texture = g_task_propagate_pointer (G_TASK (result), NULL);
 
@@ -133,7 +133,8 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 begin (DhThumbnailReader *self, DhFaceItem *item)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, read_cb, NULL);
+  /* Not the task's source, which the task's thread may be the last to let go of. */
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, read_cb, g_object_ref (self));
   Job *job = g_new0 (Job, 1);
 
   job->item = item; /* taken */

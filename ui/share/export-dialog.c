@@ -98,7 +98,7 @@ end (DhExportDialog *self, const char *path, const char *problem)
 static void
 written_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  DhExportDialog *self = DH_EXPORT_DIALOG (source);
+  g_autoptr (DhExportDialog) self = data;
   const DhExportJob *job = g_task_get_task_data (G_TASK (result));
   g_autofree char *path = g_strdup (job->path);
   g_autoptr (GError) error = NULL;
@@ -162,7 +162,8 @@ dh_export_dialog_write (DhExportDialog *self, const char *path)
       dh_session_save_weights (self->session, path, FALSE);
       return;
     }
-  self->task = g_task_new (self, self->cancellable, written_cb, NULL);
+  /* Not the task's source, which the task's thread may be the last to let go of. */
+  self->task = g_task_new (NULL, self->cancellable, written_cb, g_object_ref (self));
   g_task_set_task_data (self->task, make_job (self, path), (GDestroyNotify) dh_export_job_free);
   g_task_run_in_thread (self->task, dh_export_job_run);
 }
