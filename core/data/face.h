@@ -23,9 +23,9 @@ G_BEGIN_DECLS
  * thread. */
 DhFace *dh_face_load (const char *folder, const char *name, const DhFaceTable *table,
                       double crop_side, DhNotices *notices, DhFaceShape *shape, GError **error);
-/* The same at full size, and with the picture as it is where it is transparent. stored_mask: with the mask that a face extractor stored in the file, if there
- * is one, in place of the one that is drawn from the landmarks.  Pictures whose landmarks are in the
- * table have none. */
+/* The same at full size, and with the picture as it is where it is transparent.  stored_mask: with
+ * the mask that a face extractor stored in the file, if there is one, in place of the one that is
+ * drawn from the landmarks.  Pictures whose landmarks are in the table have none. */
 DhFace *dh_face_load_whole (const char *folder, const char *name, const DhFaceTable *table,
                             gboolean stored_mask, GError **error);
 /* As dh_face_load(), but its image is the upright picture as it is: not reduced, without its mask, and
