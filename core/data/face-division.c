@@ -4,7 +4,7 @@
  *
  * Pairs are recognised by their names, so that a broken pair doesn't turn the others into training
  * pictures.  Without pairs, every eighth picture that can be used is held out; in a large folder,
- * every eighth name.
+ * every eighth name, of those that the landmarks of the folder admit: others can't be used.
  */
 #include "core/data/face-division.h"
 
@@ -29,14 +29,23 @@ is_pair (const char *name)
   return g_str_has_prefix (name, DH_PAIR_PREFIX);
 }
 
+static gboolean
+is_admitted (const DhFaceTable *table, const char *name)
+{
+  return table == NULL || dh_face_table_admits (table, name);
+}
+
 DhFaceDivision
-dh_face_division_make (GPtrArray *names)
+dh_face_division_make (GPtrArray *names, const DhFaceTable *table)
 {
   const double side = DH_CROP_SIDE * DH_FACE_REACH;
   DhFaceDivision self = { .is_large = names->len * side * side * PIXEL_BYTES > DH_FACES_MEMORY };
 
   for (guint i = 0; i < names->len; i++)
-    self.has_pairs |= is_pair (names->pdata[i]);
+    {
+      self.has_pairs |= is_pair (names->pdata[i]);
+      self.n_admitted += is_admitted (table, names->pdata[i]);
+    }
   return self;
 }
 
@@ -46,6 +55,17 @@ dh_face_division_holds_out (DhFaceDivision self, const char *name, guint i, guin
   const guint step = MAX (HELD_OUT_STEP, (n + HELD_OUT_MAX - 1) / HELD_OUT_MAX);
 
   return self.has_pairs ? is_pair (name) : i % step == 0;
+}
+
+gboolean
+dh_face_division_picks (DhFaceDivision self, const DhFaceTable *table, const char *name,
+                        guint *n_before)
+{
+  if (self.has_pairs)
+    return is_pair (name);
+  if (!is_admitted (table, name))
+    return FALSE;
+  return dh_face_division_holds_out (self, name, (*n_before)++, self.n_admitted);
 }
 
 gboolean

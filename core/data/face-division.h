@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "core/data/face-table.h"
 
 G_BEGIN_DECLS
 
@@ -15,13 +15,17 @@ typedef struct
 {
   gboolean has_pairs; /* these are held out, and no others */
   gboolean is_large;  /* decided by the names alone: nobody knows yet which pictures can be used */
+  guint n_admitted;   /* names that may be the person's; all, if no table says which are */
 } DhFaceDivision;
 
-/* names: of all pictures of the folder, sorted */
-DhFaceDivision dh_face_division_make (GPtrArray *names);
-/* Whether the i-th of n pictures is: of all in a large folder, otherwise of those that can be
- * used. */
+/* names: of all pictures of the folder, sorted; table: the folder's, or NULL */
+DhFaceDivision dh_face_division_make (GPtrArray *names, const DhFaceTable *table);
+/* Whether the i-th of n pictures that can be used is, in a small folder. */
 gboolean dh_face_division_holds_out (DhFaceDivision self, const char *name, guint i, guint n);
+/* Whether the next name is, in a large folder.  n_before: how many of the names before were
+ * admitted; 0 for the first. */
+gboolean dh_face_division_picks (DhFaceDivision self, const DhFaceTable *table, const char *name,
+                                 guint *n_before);
 /* Whether a large folder has so many held-out pictures that no more are read. */
 gboolean dh_face_division_is_full (DhFaceDivision self, guint n_held_out);
 /* Whether the only picture is used for both. */

@@ -138,13 +138,14 @@ load_held_out (DhFaceSet *self, const Source *source, GError **error)
 {
   GPtrArray *held_out = self->faces[DH_FACES_HELD_OUT];
   g_autoptr (GPtrArray) others = g_ptr_array_new ();
+  guint n_before = 0;
 
   for (guint i = 0; i < source->names->len; i++)
     {
       const char *name = source->names->pdata[i];
       DhFace *face = NULL;
 
-      if (!dh_face_division_holds_out (self->division, name, i, source->names->len))
+      if (!dh_face_division_picks (self->division, self->table, name, &n_before))
         g_ptr_array_add (others, (char *) name);
       else if (!dh_face_division_is_full (self->division, held_out->len))
         face = load_face (self, source, name);
@@ -162,7 +163,7 @@ load_held_out (DhFaceSet *self, const Source *source, GError **error)
 static gboolean
 load_faces (DhFaceSet *self, const Source *source, GError **error)
 {
-  self->division = dh_face_division_make (source->names);
+  self->division = dh_face_division_make (source->names, self->table);
   return self->division.is_large ? load_held_out (self, source, error)
                                  : load_all (self, source, error);
 }

@@ -150,7 +150,8 @@ typedef struct
   guint n_items;
   GPtrArray *usable; /* of a small folder: names, lent … */
   GArray *indices;   /* … and the indices of their items */
-  guint n_held_out;  /* of a large folder */
+  guint n_before;    /* of a large folder; see dh_face_division_picks() */
+  guint n_held_out;  /* likewise */
   guint n_training;  /* likewise */
   DhFaceTally tally; /* of the pictures that a training reads first */
   DhFaceTally later; /* of the others, in a large folder */
@@ -213,14 +214,12 @@ look_at_other (Look *self, const char *name)
   skip (self, name, g_strdup (reason->message));
 }
 
-/* The i-th name. */
 static void
-look_at_picture (Look *self, guint i)
+look_at_picture (Look *self, const char *name)
 {
-  const char *name = self->names->pdata[i];
   const gboolean held_out = self->division.is_large
-                            && dh_face_division_holds_out (self->division, name, i,
-                                                           self->names->len);
+                            && dh_face_division_picks (self->division, self->table, name,
+                                                       &self->n_before);
   const gboolean late = self->division.is_large && !held_out;
   g_autoptr (GError) reason = NULL;
   g_autoptr (DhFace) face = NULL;
@@ -254,7 +253,7 @@ look_at_all (Look *self)
          && !g_atomic_int_get (&self->box->cancelled))
     if (k == self->others->len
         || (i < n && strcmp (self->names->pdata[i], self->others->pdata[k]) < 0))
-      look_at_picture (self, i++);
+      look_at_picture (self, self->names->pdata[i++]);
     else
       look_at_other (self, self->others->pdata[k++]);
 }
@@ -331,10 +330,10 @@ begin (Look *self)
                                              &self->error);
 
   self->others = others != NULL ? others : g_ptr_array_new ();
-  if (good)
-    self->division = dh_face_division_make (self->names);
   if (good && !dh_face_table_read_folder (self->box->folder, &self->table, &self->error))
     return FALSE;
+  if (good)
+    self->division = dh_face_division_make (self->names, self->table);
   pthread_mutex_lock (&self->box->mutex);
   self->box->n_files = self->others->len + (good ? self->names->len : 0);
   wake (self->box);

@@ -353,6 +353,48 @@ test_large (void)
   check_large (420, 130);
 }
 
+/* "train_000.png,…" of the bundled faces; (transfer full) */
+static char *
+dup_landmarks (void)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("DH_FACES"), "alder", "landmarks.csv", NULL);
+  g_autofree char *text = NULL;
+  const char *line;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  line = strstr (text, "\ntrain_000.png,") + 1;
+  return g_strndup (line, strcspn (line, "\r\n"));
+}
+
+/* Where only some pictures of a large folder have landmarks, those are divided. */
+static void
+test_large_in_part (void)
+{
+  g_autoptr (TempFolder) folder = temp_folder_new ();
+  g_autoptr (GString) table = g_string_new (NULL);
+  g_autofree char *landmarks = dup_landmarks ();
+  g_autoptr (DhFaceSet) set = NULL;
+  g_auto (Run) run = { 0 };
+
+  for (guint i = 0; i < 420; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("x%03u.png", i);
+
+      link_picture (folder, "train_000.png", name);
+      if (i % 42 == 5)
+        g_string_append_printf (table, "%s%s\n", name, strchr (landmarks, ','));
+    }
+  write_bytes (folder, "landmarks.csv", table->str, -1);
+  set = dh_face_set_load (folder, NULL, NULL);
+  g_assert_true (dh_face_set_is_large (set));
+  g_assert_cmpuint (dh_face_set_get_count (set, DH_FACES_HELD_OUT), ==, 2);
+  start (&run, folder);
+  finish (&run);
+  compare_use (&run, set, DH_FILE_HELD_OUT);
+  g_assert_cmpint (dh_folder_survey_get_item (run.survey, 5)->use, ==, DH_FILE_HELD_OUT);
+  g_assert_cmpint (dh_folder_survey_get_item (run.survey, 47)->use, ==, DH_FILE_TRAINING);
+}
+
 /* ---- folders that can't be used ---- */
 
 /* As a training fails; (transfer full) */
@@ -675,6 +717,7 @@ main (int argc, char **argv)
   g_test_add_func ("/folder-survey/plain", test_plain);
   g_test_add_func ("/folder-survey/single", test_single);
   g_test_add_func ("/folder-survey/large", test_large);
+  g_test_add_func ("/folder-survey/large-in-part", test_large_in_part);
   g_test_add_func ("/folder-survey/pairs-unusable", test_pairs_unusable);
   g_test_add_func ("/folder-survey/unusable", test_unusable);
   g_test_add_func ("/folder-survey/large-unusable", test_large_unusable);
