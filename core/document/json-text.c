@@ -3,11 +3,12 @@
  * Reading JSON strictly, with the line of each value.
  *
  * json-glib makes the tree, but trusts its input: depending on the version it recurses as deep as a
- * text is nested, takes comments and JavaScript's `var`, wraps whole numbers around at 64 bits, and
- * of two members of one name it keeps the last.  So a scanner goes over the text first.  It knows
- * nothing of commas and colons, only of what can stand between them: strings, words and numbers
- * must be those of RFC 8259, and nothing may be nested too deep.  It notes the line of every value
- * in the order of the text, which is the order of the tree.
+ * text is nested, takes comments and JavaScript's `var`, wraps whole numbers around at 64 bits, of
+ * two members of one name keeps the last, and of two trees the first, or both, or ends the program.
+ * So a scanner goes over the text first.  It knows nothing of commas and colons, only of what can
+ * stand between them: strings, words and numbers must be those of RFC 8259, nothing may be nested
+ * too deep, and no second tree may follow the first.  It notes the line of every value in the order
+ * of the text, which is the order of the tree.
  */
 #include "core/document/json-text.h"
 
@@ -209,6 +210,8 @@ scan_one (Scanner *self)
     {
     case '{':
     case '[':
+      if (self->depth == 0 && self->lines->len > 0)
+        return dh_json_text_refuse (self->error, _ ("something follows after the end"));
       note_value (self);
       if (++self->depth > DH_JSON_MAX_DEPTH)
         return dh_json_text_refuse (self->error, _ ("the brackets are nested too deep"));
@@ -338,11 +341,11 @@ dh_json_text_new_from_tree (JsonNode *root, GHashTable *lines)
 DhJsonText *
 dh_json_text_new (const char *text, gsize size, guint *line, GError **error)
 {
-  g_autoptr (DhJsonText) self = NULL;
   g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   Scanner scanner = { text, text + size, 1, 0, lines, error };
   gboolean scanned = scan (&scanner);
+  DhJsonText *self;
   guint next = 0;
 
   *line = scanner.line;
@@ -350,12 +353,7 @@ dh_json_text_new (const char *text, gsize size, guint *line, GError **error)
     return NULL;
   self = dh_json_text_new_from_tree (json_parser_steal_root (parser), g_hash_table_new (NULL, NULL));
   place (self, self->root, lines, &next);
-  if (next == lines->len)
-    return g_steal_pointer (&self);
-  /* json-glib goes on after the end, and keeps the last tree. */
-  *line = g_array_index (lines, guint, lines->len - 1);
-  g_set_error_literal (error, DH_ERROR, DH_ERROR_VALUE, _ ("something follows after the end"));
-  return NULL;
+  return self;
 }
 
 void
