@@ -187,8 +187,8 @@ test_same_bytes (void)
   g_assert_cmpmem (first, sizes[0], second, sizes[1]);
   later.made = made;
   third = write_report (session, &later, &sizes[2]);
-  g_assert_cmpuint (sizes[2], ==, sizes[0]);
-  g_assert_cmpint (memcmp (first, third, sizes[0]), !=, 0);
+  /* Newer versions of Cairo compress the date, so the size may differ, too. */
+  g_assert_true (sizes[2] != sizes[0] || memcmp (first, third, sizes[0]) != 0);
 }
 
 static void

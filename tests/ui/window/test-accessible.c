@@ -426,10 +426,12 @@ test_pictures (Reader *reader, gconstpointer address)
 
   gtk_window_present (GTK_WINDOW (dialog));
   wait_until (has_pictures, dialog);
-  dh_faces_dialog_open (DH_FACES_DIALOG (dialog), 0);
   read_window (reader);
   assert_named (reader, "pictures");
   get_node (reader, "Pictures of the folder", 0);
+  dh_faces_dialog_open (DH_FACES_DIALOG (dialog), 0);
+  read_window (reader);
+  assert_named (reader, "one picture");
   get_node (reader, "Back to all pictures", 0);
   get_node (reader, "What the network gets", 0);
   get_node (reader, "Click the Eyes", 0);
