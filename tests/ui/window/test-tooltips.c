@@ -121,6 +121,10 @@ check_control (Walk *walk, GtkWidget *control)
   const char *label = get_label (control);
   const char *text = tooltip != NULL ? gtk_widget_get_tooltip_text (tooltip) : NULL;
 
+  /* A row's list of choices has a search of its own since libadwaita 1.4. */
+  if (GTK_IS_SEARCH_ENTRY (control)
+      && gtk_widget_get_ancestor (control, ADW_TYPE_COMBO_ROW) != NULL)
+    return;
   walk->n_controls++;
   if (g_test_verbose ())
     g_test_message ("%s: %s \"%s\": %s", walk->where, G_OBJECT_TYPE_NAME (control),

@@ -7,6 +7,8 @@
  */
 #include "tests/ui/window/text-fit.h"
 
+#include <adwaita.h>
+
 #include "ui/ground/ground-pair.h"
 #include "ui/widgets/whole-text.h"
 
@@ -154,7 +156,8 @@ is_drawn_freely (GtkWidget *widget)
 {
   return GTK_IS_RANGE (widget) || GTK_IS_PROGRESS_BAR (widget) || GTK_IS_LEVEL_BAR (widget)
          || GTK_IS_SWITCH (widget) || GTK_IS_SCROLLBAR (widget) || GTK_IS_TEXT (widget)
-         || GTK_IS_SPINNER (widget) || g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkBuiltinIcon");
+         || GTK_IS_SPINNER (widget) || g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkBuiltinIcon")
+         || ADW_IS_WINDOW_TITLE (widget); /* in a header bar without margins, since libadwaita 1.7 */
 }
 
 /* In what scrolls, children are larger than it, and come into sight one after another. */
