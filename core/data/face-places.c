@@ -49,7 +49,7 @@ read_text (const char *path, GError **error)
   g_autofree guint8 *data = NULL;
   gsize size;
 
-  if (!dh_face_table_is_there (path))
+  if (!dh_file_is_there (path))
     return NULL;
   data = dh_file_read (path, DH_FACE_TABLE_MAX, DH_ERROR_FACES, &size, error);
   return data != NULL ? g_string_new_len ((const char *) data, (gssize) size) : NULL;

@@ -249,18 +249,12 @@ dh_face_table_read (const char *path, GError **error)
 }
 
 gboolean
-dh_face_table_is_there (const char *path)
-{
-  return g_file_test (path, G_FILE_TEST_EXISTS) || g_file_test (path, G_FILE_TEST_IS_SYMLINK);
-}
-
-gboolean
 dh_face_table_read_folder (const char *folder, DhFaceTable **table, GError **error)
 {
   g_autofree char *path = g_build_filename (folder, DH_LANDMARKS_FILE, NULL);
 
   *table = NULL;
-  if (!dh_face_table_is_there (path))
+  if (!dh_file_is_there (path))
     return TRUE;
   *table = dh_face_table_read (path, error);
   return *table != NULL;

@@ -23,9 +23,8 @@ typedef struct _DhFaceTable DhFaceTable;
 DhFaceTable *dh_face_table_read (const char *path, GError **error);
 /* The same from an open file; shown: its name in error messages. */
 DhFaceTable *dh_face_table_read_stream (FILE *file, const char *shown, GError **error);
-/* A link that leads nowhere is there, too: that it can't be read mustn't pass for “no landmarks”. */
-gboolean dh_face_table_is_there (const char *path);
-/* Of a folder; *table is NULL if there is none.  FALSE only if it exists but can't be read. */
+/* Of a folder; *table is NULL if there is none.  FALSE only if it exists but can't be read: that of a
+ * link that leads nowhere mustn't pass for “no landmarks”. */
 gboolean dh_face_table_read_folder (const char *folder, DhFaceTable **table, GError **error);
 DhFaceTable *dh_face_table_ref (DhFaceTable *self);
 void dh_face_table_unref (DhFaceTable *self);

@@ -91,3 +91,9 @@ dh_file_read (const char *path, gsize max_size, int code, gsize *size, GError **
   set_unreadable (path, problem, code, error);
   return NULL;
 }
+
+gboolean
+dh_file_is_there (const char *path)
+{
+  return g_file_test (path, G_FILE_TEST_EXISTS) || g_file_test (path, G_FILE_TEST_IS_SYMLINK);
+}

@@ -13,5 +13,7 @@ guint8 *dh_file_read (const char *path, gsize max_size, int code, gsize *size, G
 /* Opens a file of that kind, to be read piece by piece; size: its present size.  (transfer full):
  * fclose() */
 FILE *dh_file_open (const char *path, gsize max_size, int code, gsize *size, GError **error);
+/* Whether the name is taken; also by a link that leads nowhere.  Any thread. */
+gboolean dh_file_is_there (const char *path);
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 #include "core/base/processor.h"
 #include "core/base/thread-pool.h"
 #include "core/data/face-folder.h"
+#include "core/data/file.h"
 #include "core/data/png.h"
 #include "core/merge/merger.h"
 #include "core/nn/network.h"
@@ -109,13 +110,6 @@ make_names (GPtrArray *names)
   return made;
 }
 
-/* Also a link that leads nowhere. */
-static gboolean
-is_there (const char *path)
-{
-  return g_file_test (path, G_FILE_TEST_EXISTS) || g_file_test (path, G_FILE_TEST_IS_SYMLINK);
-}
-
 gboolean
 dh_folder_swap_count_existing (const DhFolderSwap *self, guint *n_existing, GError **error)
 {
@@ -127,7 +121,7 @@ dh_folder_swap_count_existing (const DhFolderSwap *self, guint *n_existing, GErr
     {
       g_autofree char *path = g_build_filename (self->out, made->pdata[i], NULL);
 
-      *n_existing += is_there (path);
+      *n_existing += dh_file_is_there (path);
     }
   return names != NULL;
 }
@@ -214,7 +208,7 @@ swap_task (guint task, guint worker, gpointer data)
 
   if (is_stopped (self))
     return;
-  if (self->what->keep_existing && is_there (path))
+  if (self->what->keep_existing && dh_file_is_there (path))
     {
       keep (self);
       return;
