@@ -254,9 +254,7 @@ dh_export_dialog_dispose (GObject *object)
 {
   DhExportDialog *self = DH_EXPORT_DIALOG (object);
 
-  if (self->file_dialog != NULL)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->file_dialog));
-  g_clear_object (&self->file_dialog);
+  dh_file_choice_drop (&self->file_dialog);
   let_go (self);
   g_clear_pointer (&self->folder, g_free);
   G_OBJECT_CLASS (dh_export_dialog_parent_class)->dispose (object);

@@ -120,9 +120,7 @@ dh_share_dialog_dispose (GObject *object)
 {
   DhShareDialog *self = DH_SHARE_DIALOG (object);
 
-  if (self->file_dialog != NULL)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->file_dialog));
-  g_clear_object (&self->file_dialog);
+  dh_file_choice_drop (&self->file_dialog);
   if (self->picture != NULL)
     gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->picture), NULL, NULL, NULL);
   G_OBJECT_CLASS (dh_share_dialog_parent_class)->dispose (object);

@@ -695,9 +695,7 @@ let_go (DhSwapDialog *self)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
   g_clear_object (&self->lane);
-  if (self->file_dialog != NULL)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->file_dialog));
-  g_clear_object (&self->file_dialog);
+  dh_file_choice_drop (&self->file_dialog);
 }
 
 static void

@@ -144,7 +144,7 @@ save (Copier *self)
   GtkRoot *root = gtk_widget_get_root (self->widget);
   g_autofree char *name = g_strconcat (self->copyable->name, ".png", NULL);
 
-  g_clear_object (&self->files);
+  dh_file_choice_drop (&self->files);
   self->files = gtk_file_chooser_native_new (_ ("Save Picture"),
                                              GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
                                              GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
@@ -345,7 +345,7 @@ free_copier (gpointer data)
 {
   Copier *self = data;
 
-  g_clear_object (&self->files);
+  dh_file_choice_drop (&self->files);
   g_clear_object (&self->entries);
   g_free (self);
 }

@@ -8,15 +8,42 @@
 
 #include "ui/widgets/question.h"
 
+/* GTK's own dialog asks for the names of the folders above its folder in the background.  When it is
+ * freed before the answers are there, GTK (seen in 4.18) removes buttons from a widget that was freed. */
+#define LINGER (60 * 1000) /* ms */
+
+static gulong
+find_listener (GtkFileChooserNative *dialog)
+{
+  return g_signal_handler_find (dialog, G_SIGNAL_MATCH_ID,
+                                g_signal_lookup ("response", GTK_TYPE_NATIVE_DIALOG), 0, NULL, NULL,
+                                NULL);
+}
+
+void
+dh_file_choice_drop (GtkFileChooserNative **dialog)
+{
+  GtkFileChooserNative *dropped = g_steal_pointer (dialog);
+  gulong listener;
+
+  if (dropped == NULL)
+    return;
+  while ((listener = find_listener (dropped)) != 0)
+    g_signal_handler_disconnect (dropped, listener);
+  gtk_native_dialog_hide (GTK_NATIVE_DIALOG (dropped));
+  gtk_native_dialog_set_transient_for (GTK_NATIVE_DIALOG (dropped), NULL);
+  g_timeout_add_once (LINGER, g_object_unref, dropped);
+}
+
 char *
 dh_file_choice_take (GtkFileChooserNative **dialog, int response, gboolean *elsewhere)
 {
-  g_autoptr (GtkFileChooserNative) taken = g_steal_pointer (dialog);
   g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT
-                             ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (taken))
+                             ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (*dialog))
                              : NULL;
   char *path = file != NULL ? g_file_get_path (file) : NULL;
 
+  dh_file_choice_drop (dialog);
   if (elsewhere != NULL)
     *elsewhere = file != NULL && path == NULL;
   return path;

@@ -5,7 +5,11 @@
 
 G_BEGIN_DECLS
 
-/* The path that was chosen in a dialog, which is taken from *dialog and freed.  NULL: none; then
+/* Hides the dialog *dialog (may be NULL), and sets *dialog to NULL.  It doesn't answer any more, and is
+ * freed a minute later: until then, GTK may still read folders for it. */
+void dh_file_choice_drop (GtkFileChooserNative **dialog);
+
+/* The path that was chosen in a dialog, which is taken from *dialog and dropped.  NULL: none; then
  * elsewhere (may be NULL) says whether that is so because the file isn't on this computer.
  * (transfer full) */
 char *dh_file_choice_take (GtkFileChooserNative **dialog, int response, gboolean *elsewhere);

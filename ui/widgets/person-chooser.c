@@ -127,9 +127,7 @@ dh_person_chooser_dispose (GObject *object)
   if (self->drop_down != NULL)
     g_signal_handlers_disconnect_by_data (self->drop_down, self);
   g_clear_pointer (&self->drop_down, gtk_widget_unparent);
-  if (self->dialog != NULL)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->dialog));
-  g_clear_object (&self->dialog);
+  dh_file_choice_drop (&self->dialog);
   g_clear_object (&self->names);
   g_clear_pointer (&self->people, g_ptr_array_unref);
   g_clear_pointer (&self->person, g_free);

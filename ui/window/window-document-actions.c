@@ -108,9 +108,9 @@ add_lesson_filter (GtkFileChooser *chooser)
 static GFile *
 take_file (DhWindow *self)
 {
-  g_autoptr (GtkFileChooserNative) dialog = g_steal_pointer (&self->file_dialog);
-  GFile *file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  GFile *file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->file_dialog));
 
+  dh_file_choice_drop (&self->file_dialog);
   if (file != NULL)
     remember_folder (self, file);
   return file;
@@ -134,7 +134,7 @@ open_response_cb (DhWindow *self, int response)
 
   if (response != GTK_RESPONSE_ACCEPT)
     {
-      g_clear_object (&self->file_dialog);
+      dh_file_choice_drop (&self->file_dialog);
       return;
     }
   file = take_file (self);
@@ -213,7 +213,7 @@ save_response_cb (DhWindow *self, int response)
 
   if (response != GTK_RESPONSE_ACCEPT)
     {
-      g_clear_object (&self->file_dialog);
+      dh_file_choice_drop (&self->file_dialog);
       return;
     }
   file = take_file (self);
@@ -455,7 +455,5 @@ dh_window_drop_document_actions (DhWindow *self)
 
   if (manager != NULL)
     g_signal_handlers_disconnect_by_data (manager, self);
-  if (self->file_dialog != NULL)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->file_dialog));
-  g_clear_object (&self->file_dialog);
+  dh_file_choice_drop (&self->file_dialog);
 }
