@@ -32,6 +32,14 @@ dh_cli_dup_printable (const char *text, gboolean one_line)
   return g_string_free (printable, FALSE);
 }
 
+void
+dh_cli_say (const char *sentence)
+{
+  g_autofree char *printable = dh_cli_dup_printable (sentence, FALSE);
+
+  g_printerr ("%s\n", printable);
+}
+
 char *
 dh_cli_dup_absolute (const char *folder, GError **error)
 {

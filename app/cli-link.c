@@ -66,7 +66,7 @@ dh_cli_link (char **arguments)
     return dh_cli_fail (error);
   gap = dh_link_dup_gap (document);
   if (gap != NULL)
-    g_printerr ("%s\n", gap);
+    dh_cli_say (gap);
   g_print ("%s\n", link);
   if (!write_code (link, qr, &error))
     return dh_cli_fail (error);

@@ -187,11 +187,7 @@ print_notices (DhFileComparison *comparison)
   const char *const *notices = dh_file_comparison_get_notices (comparison);
 
   for (guint i = 0; notices[i] != NULL; i++)
-    {
-      g_autofree char *printable = dh_cli_dup_printable (notices[i], FALSE);
-
-      g_printerr ("%s\n", printable);
-    }
+    dh_cli_say (notices[i]);
 }
 
 static int

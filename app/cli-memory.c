@@ -76,18 +76,21 @@ dh_cli_check_memory (const DhCliNeeds *needs, GError **error)
 
   if (!estimate (needs, needs->n_lanes, &cost, error))
     return FALSE;
-  if (dh_catalog_is_own_preset (needs->preset))
-    describe (needs);
   needed = g_format_size (cost.bytes);
   judged = dh_room_judge (cost.bytes, room);
   if (judged == DH_ROOM_NONE)
-    refuse (needs, needed, room, error);
-  else if (judged == DH_ROOM_SCARCE)
+    {
+      refuse (needs, needed, room, error);
+      return FALSE;
+    }
+  if (dh_catalog_is_own_preset (needs->preset))
+    describe (needs);
+  if (judged == DH_ROOM_SCARCE)
     {
       g_printerr (_ ("These lanes take %s of memory, more than half of the %s that is free; fewer "
                      "lanes or a smaller --preset would take less."),
                   needed, available);
       g_printerr ("\n");
     }
-  return judged != DH_ROOM_NONE;
+  return TRUE;
 }

@@ -96,10 +96,8 @@ dh_cli_progress_update (DhCliProgress *self, double fraction, const char *text)
 void
 dh_cli_progress_say (DhCliProgress *self, const char *sentence)
 {
-  g_autofree char *printable = dh_cli_dup_printable (sentence, FALSE);
-
   if (self->bar_stands)
     g_printerr ("\r\033[K");
   self->bar_stands = FALSE;
-  g_printerr ("%s\n", printable);
+  dh_cli_say (sentence);
 }

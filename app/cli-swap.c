@@ -8,6 +8,7 @@
 #include "core/merge/folder-swap.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 /* Skipped pictures that are told one by one. */
 #define MAX_TOLD 10
@@ -255,12 +256,17 @@ dh_cli_swap (char **arguments)
   g_auto (Options) options = { .edge = 100.0 * DH_FOLDER_SWAP_EDGE };
   g_autoptr (GError) error = NULL;
   Run self = { 0 };
+  gboolean is_new;
   int status;
 
-  if (!parse (arguments, &options, &error) || !read_what (&options, &self.what, &error)
-      || !dh_cli_prepare_folder (options.out, &error))
+  if (!parse (arguments, &options, &error) || !read_what (&options, &self.what, &error))
+    return dh_cli_fail (error);
+  is_new = !g_file_test (options.out, G_FILE_TEST_EXISTS);
+  if (!dh_cli_prepare_folder (options.out, &error))
     return dh_cli_fail (error);
   run (&self);
+  if (is_new && self.result.n_done == 0)
+    g_rmdir (options.out); /* empty */
   status = finish (&self, &options);
   g_clear_error (&self.error);
   return status;

@@ -42,6 +42,9 @@ int dh_cli_weights (char **arguments);
  * U+FFFD.  (transfer full) */
 char *dh_cli_dup_printable (const char *text, gboolean one_line);
 
+/* Prints a sentence, made printable, as a line on standard error. */
+void dh_cli_say (const char *sentence);
+
 /* A folder's whole path; (transfer full).  NULL with DH_CLI_ERROR_USAGE of an empty one, which an
  * unset variable gives: it isn't the current folder. */
 char *dh_cli_dup_absolute (const char *folder, GError **error);

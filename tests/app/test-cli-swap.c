@@ -139,6 +139,7 @@ test_refused (void)
   g_autofree char *faces = g_build_filename (g_getenv ("DH_FACES"), "alder", NULL);
   g_autofree char *picture = g_build_filename (faces, "train_000.png", NULL);
   char *out = cli_make_folder (), *empty = cli_make_folder ();
+  g_autofree char *fresh = g_build_filename (out, "fresh", NULL);
 
 #define REFUSE(status, word, ...) \
   refuse (status, word, (const char *const[]) { "swap", __VA_ARGS__, NULL })
@@ -154,6 +155,8 @@ test_refused (void)
   REFUSE (1, "train_000.png", "--model", picture, "--faces", faces, "--out", out);
   REFUSE (1, "no pictures", "--model", weights, "--faces", empty, "--out", out);
   REFUSE (1, "nonexistent", "--model", weights, "--faces", "/nonexistent", "--out", out);
+  REFUSE (1, "train_000.png", "--model", picture, "--faces", faces, "--out", fresh);
+  g_assert_false (g_file_test (fresh, G_FILE_TEST_EXISTS));
 #undef REFUSE
   cli_remove_folder (out);
   cli_remove_folder (empty);

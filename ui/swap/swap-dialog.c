@@ -2,63 +2,45 @@
  *
  * Swapping the faces of a folder from the window.
  *
- * The lane's worker writes its weights into a temporary file when the dialog is opened, between two
- * steps, and all that is painted comes from there.  So the training goes on meanwhile, with less of
- * the processor, and sample and folder are painted by the same network.  The file goes with the
- * dialog, or once it is written if the dialog was closed before.
+ * The lane's weights are taken when the dialog is opened, and all that is painted comes from them.
+ * So the training goes on meanwhile, with less of the processor, and sample and folder are painted by
+ * the same network.
  */
 #include "ui/swap/swap-dialog.h"
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <math.h>
 
 #include "core/catalog/catalog.h"
+#include "ui/swap/lane-weights.h"
 #include "ui/swap/swap-job.h"
 #include "ui/swap/swap-sample-view.h"
+#include "ui/swap/swap-style.h"
+#include "ui/widgets/dialog-parts.h"
 #include "ui/widgets/file-choice.h"
-#include "ui/widgets/number-spin.h"
 #include "ui/widgets/question.h"
 #include "ui/widgets/scheme.h"
 #include "ui/widgets/waiting.h"
-#include "ui/widgets/whole-choice.h"
 #include "ui/widgets/whole-text.h"
 
-#define TICK_MS  100
-#define MAX_EDGE 30 /* percent */
-
-/* Places in the list of areas. */
-enum
-{
-  DRAWN,
-  STORED,
-  CROP,
-  N_AREAS
-};
-
-/* The lane's weights, in a file that goes with the last who holds this. */
-typedef struct
-{
-  char *folder; /* temporary */
-  char *file;   /* in it */
-} Weights;
+#define TICK_MS   100
+#define MAX_WIDTH 600
 
 struct _DhSwapDialog
 {
   AdwWindow parent_instance;
   GtkWidget *cancel, *start, *form, *sample;
-  GtkWidget *faces_row, *side_row, *out_row, *area_row, *edge, *light;
+  GtkWidget *faces_row, *side_row, *out_row;
   GtkWidget *words, *progress, *open;
-  DhSession *session;                /* NULL: the dialog was closed */
+  DhSwapStyle style;
+  DhSession *session; /* NULL: the dialog was closed */
   DhLane *lane;
+  DhLaneWeights *weights;            /* NULL: there is no place for them */
   GtkFileChooserNative *file_dialog; /* or NULL */
   gboolean chooses_out;              /* what that is for */
   char *usual[2];                    /* each person's folder */
   char *faces, *out;                 /* folders; NULL: none yet */
-  Weights *weights;                  /* NULL: not asked for */
-  gboolean has_weights;              /* they are written */
-  guint64 iteration; /* of the lane, when its weights were taken; about */
-  GTask *task;       /* or NULL; its data is the job */
+  GTask *task;                       /* or NULL; its data is the job */
   guint tick;
   gint64 since; /* monotonic: when writing began */
 };
@@ -75,20 +57,25 @@ shows_b (DhSwapDialog *self)
   return adw_combo_row_get_selected (ADW_COMBO_ROW (self->side_row)) == 1;
 }
 
-/* lent: the folders. */
+/* lent: the paths. */
 static DhFolderSwap
 get_what (DhSwapDialog *self)
 {
-  return (DhFolderSwap) {
-    .weights = self->weights != NULL ? self->weights->file : NULL,
+  DhFolderSwap what = {
+    .weights = self->weights != NULL ? dh_lane_weights_get_file (self->weights) : NULL,
     .faces = self->faces,
     .out = self->out,
     .to_a = shows_b (self),
-    .whole_crop = adw_combo_row_get_selected (ADW_COMBO_ROW (self->area_row)) == CROP,
-    .stored_mask = adw_combo_row_get_selected (ADW_COMBO_ROW (self->area_row)) == STORED,
-    .keep_light = !gtk_switch_get_active (GTK_SWITCH (self->light)),
-    .edge = gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->edge)) / 100.0,
   };
+
+  dh_swap_style_read (&self->style, &what);
+  return what;
+}
+
+static gboolean
+has_weights (DhSwapDialog *self)
+{
+  return self->weights != NULL && dh_lane_weights_are_there (self->weights);
 }
 
 /* Why it can't begin, in a sentence; NULL: it can.  static */
@@ -102,7 +89,8 @@ find_obstacle (DhSwapDialog *self, gboolean *mistake)
     return _ ("Choose or create the folder to write into.");
   *mistake = dh_folder_swap_is_same_folder (self->faces, self->out);
   if (*mistake)
-    return _ ("That is the folder of the pictures, which would be overwritten: choose another one.");
+    return _ (
+      "That is the folder of the pictures, which would be overwritten: choose another one.");
   return NULL;
 }
 
@@ -120,10 +108,17 @@ set_words (DhSwapDialog *self, const char *words, gboolean problem)
 static char *
 dup_intention (DhSwapDialog *self)
 {
+  const gulong iteration = self->weights != NULL
+                             ? (gulong) dh_lane_weights_get_iteration (self->weights)
+                             : 0;
   /* Translators: a lane's number; a number of training steps */
-  return g_strdup_printf (_ ("Lane %u swaps with the weights that it had after about %'lu steps. "
-                             "The training goes on meanwhile, only slower."),
-                          dh_lane_get_number (self->lane), (gulong) self->iteration);
+  g_autofree char *weights = g_strdup_printf (_ ("Lane %u swaps with the weights that it had after "
+                                                 "about %'lu steps."),
+                                              dh_lane_get_number (self->lane), iteration);
+
+  if (!dh_session_get_playing (self->session))
+    return g_steal_pointer (&weights);
+  return g_strconcat (weights, " ", _ ("The training goes on meanwhile, only slower."), NULL);
 }
 
 static void
@@ -142,8 +137,8 @@ show_buttons (DhSwapDialog *self)
 
   gtk_widget_set_sensitive (self->form, !busy);
   gtk_widget_set_visible (self->progress, busy);
-  gtk_widget_set_sensitive (self->start, !busy && self->has_weights
-                                           && find_obstacle (self, &mistake) == NULL);
+  gtk_widget_set_sensitive (self->start,
+                            !busy && has_weights (self) && find_obstacle (self, &mistake) == NULL);
   gtk_button_set_label (GTK_BUTTON (self->cancel), busy ? _ ("_Cancel") : _ ("_Close"));
 }
 
@@ -199,10 +194,9 @@ tick_cb (gpointer data)
   DhSwapJob *job = g_task_get_task_data (self->task);
   const double share = dh_swap_job_get_share (job);
   g_autofree char *words = dh_swap_job_dup_words (job);
-  g_autofree char *title = dh_waiting_dup_words (dh_swap_job_is_cancelled (job) ? _ ("Stopping…")
-                                                                               : _ ("Swapping…"),
-                                                 dh_waiting_count (self->since),
-                                                 share > 0 ? share : NAN);
+  g_autofree char *title =
+    dh_waiting_dup_words (dh_swap_job_is_cancelled (job) ? _ ("Stopping…") : _ ("Swapping…"),
+                          dh_waiting_count (self->since), share > 0 ? share : NAN);
 
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), share);
   gtk_progress_bar_set_text (GTK_PROGRESS_BAR (self->progress), title);
@@ -228,11 +222,10 @@ static void
 ask_about_existing (DhSwapDialog *self, guint n)
 {
   g_autofree char *name = g_filename_display_basename (self->out);
-  g_autofree char *body = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                                        "“%s” has %u file of such a name already.",
-                                                        "“%s” has %u files of such names already.",
-                                                        n),
-                                           name, n);
+  g_autofree char *body =
+    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "“%s” has %u file of such a name already.",
+                                  "“%s” has %u files of such names already.", n),
+                     name, n);
   AdwMessageDialog *question = dh_question_new (GTK_WINDOW (self), _ ("Replace Pictures?"), body,
                                                 _ ("_Cancel"));
 
@@ -258,7 +251,8 @@ show_result (DhSwapDialog *self, DhSwapJob *job, const GError *error)
   else
     words = g_strdup (counts);
   set_words (self, g_strstrip (words), error != NULL);
-  dh_swap_sample_view_set_weights (DH_SWAP_SAMPLE_VIEW (self->sample), self->weights->file);
+  dh_swap_sample_view_set_weights (DH_SWAP_SAMPLE_VIEW (self->sample),
+                                   dh_lane_weights_get_file (self->weights));
   gtk_widget_set_visible (self->open, g_file_test (self->out, G_FILE_TEST_IS_DIR));
   show_buttons (self);
 }
@@ -343,50 +337,17 @@ open_cb (DhSwapDialog *self)
 /* ---- the lane's weights ---- */
 
 static void
-weights_clear (gpointer data)
+weights_cb (const char *problem, gpointer data)
 {
-  Weights *self = data;
+  DhSwapDialog *self = data;
+  DhSwapSampleView *sample = DH_SWAP_SAMPLE_VIEW (self->sample);
 
-  if (self->file != NULL)
-    g_unlink (self->file);
-  g_rmdir (self->folder);
-  g_free (self->file);
-  g_free (self->folder);
-}
-
-static void
-weights_release (gpointer data)
-{
-  g_rc_box_release_full (data, weights_clear);
-}
-
-/* The session needs them no longer. */
-static void
-weights_saved_cb (DhSession *session, const char *problem, gpointer weights)
-{
-  g_signal_handlers_disconnect_by_func (session, weights_saved_cb, weights);
-}
-
-static void
-note_iteration (DhSwapDialog *self)
-{
-  DhLaneSnapshot *now = dh_lane_get_snapshot (self->lane);
-
-  self->iteration = now != NULL ? dh_lane_snapshot_get_iteration (now) : 0;
-}
-
-static void
-saved_cb (DhSession *session, const char *problem, DhSwapDialog *self)
-{
-  g_signal_handlers_disconnect_by_func (session, saved_cb, self);
   if (problem != NULL)
     {
-      dh_swap_sample_view_refuse (DH_SWAP_SAMPLE_VIEW (self->sample), problem);
+      dh_swap_sample_view_refuse (sample, problem);
       return;
     }
-  self->has_weights = TRUE;
-  note_iteration (self);
-  dh_swap_sample_view_set_weights (DH_SWAP_SAMPLE_VIEW (self->sample), self->weights->file);
+  dh_swap_sample_view_set_weights (sample, dh_lane_weights_get_file (self->weights));
   show_wish (self);
 }
 
@@ -394,21 +355,10 @@ static void
 take_weights (DhSwapDialog *self)
 {
   g_autoptr (GError) error = NULL;
-  char *folder = g_dir_make_tmp ("downhill-swap-XXXXXX", &error);
 
-  note_iteration (self);
-  if (folder == NULL)
-    {
-      dh_swap_sample_view_refuse (DH_SWAP_SAMPLE_VIEW (self->sample), error->message);
-      return;
-    }
-  self->weights = g_rc_box_new0 (Weights);
-  self->weights->folder = folder;
-  self->weights->file = dh_session_save_lane (self->session, self->lane, folder);
-  g_signal_connect (self->session, "saved", G_CALLBACK (saved_cb), self);
-  g_signal_connect_data (self->session, "saved", G_CALLBACK (weights_saved_cb),
-                         g_rc_box_acquire (self->weights),
-                         (GClosureNotify) (void (*) (void)) weights_release, 0);
+  self->weights = dh_lane_weights_new (self->session, self->lane, weights_cb, self, &error);
+  if (self->weights == NULL)
+    dh_swap_sample_view_refuse (DH_SWAP_SAMPLE_VIEW (self->sample), error->message);
 }
 
 /* ---- folders ---- */
@@ -451,8 +401,9 @@ choose (DhSwapDialog *self, gboolean out)
   if (self->file_dialog != NULL)
     return;
   self->chooses_out = out;
-  self->file_dialog = gtk_file_chooser_native_new (out ? _ ("Choose or Create a Folder to Write Into")
-                                                       : _ ("Choose a Folder of Pictures"),
+  self->file_dialog = gtk_file_chooser_native_new (out
+                                                     ? _ ("Choose or Create a Folder to Write Into")
+                                                     : _ ("Choose a Folder of Pictures"),
                                                    GTK_WINDOW (self),
                                                    GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
                                                    _ ("_Choose"), NULL);
@@ -504,27 +455,6 @@ take_people (DhSwapDialog *self, const char *faces_folder)
 
 /* ---- rows ---- */
 
-static void
-set_row (GtkWidget *row, const char *title, const char *subtitle)
-{
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-}
-
-static GtkWidget *
-make_row (const char *title, const char *subtitle, GtkWidget *control)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  set_row (row, title, subtitle);
-  gtk_widget_set_valign (control, GTK_ALIGN_CENTER);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), control);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), control);
-  return row;
-}
-
 static GtkWidget *
 make_folder_row (DhSwapDialog *self, const char *title, const char *tooltip, GCallback clicked)
 {
@@ -532,21 +462,7 @@ make_folder_row (DhSwapDialog *self, const char *title, const char *tooltip, GCa
 
   gtk_widget_set_tooltip_text (button, tooltip);
   g_signal_connect_swapped (button, "clicked", clicked, self);
-  return make_row (title, "", button);
-}
-
-static GtkWidget *
-make_combo (DhSwapDialog *self, const char *title, const char *subtitle,
-            const char *const *choices, GCallback selected)
-{
-  g_autoptr (GtkStringList) names = gtk_string_list_new (choices);
-  GtkWidget *row = adw_combo_row_new ();
-
-  set_row (row, title, subtitle);
-  dh_whole_choice_show (ADW_COMBO_ROW (row));
-  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (names));
-  g_signal_connect_swapped (row, "notify::selected", selected, self);
-  return row;
+  return dh_dialog_row_new (title, "", button);
 }
 
 static GtkWidget *
@@ -555,9 +471,9 @@ make_what (DhSwapDialog *self)
   GtkWidget *group = adw_preferences_group_new ();
   AdwPreferencesGroup *rows = ADW_PREFERENCES_GROUP (group);
 
-  self->side_row = make_combo (self, _ ("Direction"),
-                               _ ("Whom the pictures show, and will show"), NULL,
-                               G_CALLBACK (side_cb));
+  self->side_row = dh_dialog_choice_new (_ ("Direction"),
+                                         _ ("Whom the pictures show, and will show"), NULL);
+  g_signal_connect_swapped (self->side_row, "notify::selected", G_CALLBACK (side_cb), self);
   self->faces_row = make_folder_row (self, _ ("Pictures"), _ ("Choose the folder of pictures"),
                                      G_CALLBACK (choose_faces_cb));
   self->out_row = make_folder_row (self, _ ("Write into"),
@@ -569,121 +485,48 @@ make_what (DhSwapDialog *self)
   return group;
 }
 
-static GtkWidget *
-make_edge (DhSwapDialog *self)
-{
-  self->edge = gtk_spin_button_new (NULL, 1, 0);
-  dh_number_spin_setup (GTK_SPIN_BUTTON (self->edge), 0, MAX_EDGE, 1, "%s %%");
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->edge), 100 * DH_FOLDER_SWAP_EDGE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->edge), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Soft edge"), -1);
-  g_signal_connect_swapped (self->edge, "value-changed", G_CALLBACK (wish_cb), self);
-  return make_row (_ ("Soft edge"), _ ("Its width, as a share of the face’s side"), self->edge);
-}
-
-static GtkWidget *
-make_light (DhSwapDialog *self)
-{
-  self->light = gtk_switch_new ();
-  gtk_switch_set_active (GTK_SWITCH (self->light), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->light), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Match the light"), -1);
-  g_signal_connect_swapped (self->light, "notify::active", G_CALLBACK (wish_cb), self);
-  return make_row (_ ("Match the light"), _ ("Give the face the colours of the picture"),
-                   self->light);
-}
-
-static GtkWidget *
-make_how (DhSwapDialog *self)
-{
-  const char *const areas[N_AREAS + 1] = {
-    [DRAWN] = _ ("The face"),
-    [STORED] = _ ("Stored mask"),
-    [CROP] = _ ("The whole crop"),
-  };
-  GtkWidget *group = adw_preferences_group_new ();
-  AdwPreferencesGroup *rows = ADW_PREFERENCES_GROUP (group);
-
-  self->area_row = make_combo (self, _ ("Painted area"),
-                               _ ("Within the face as its landmarks draw it, within the mask that an "
-                                  "extractor stored, or all that the network sees"), areas,
-                               G_CALLBACK (wish_cb));
-  adw_preferences_group_add (rows, self->area_row);
-  adw_preferences_group_add (rows, make_edge (self));
-  adw_preferences_group_add (rows, make_light (self));
-  return group;
-}
-
 /* ---- set-up ---- */
-
-static void
-set_margins (GtkWidget *widget, int sides, int top, int bottom)
-{
-  gtk_widget_set_margin_start (widget, sides);
-  gtk_widget_set_margin_end (widget, sides);
-  gtk_widget_set_margin_top (widget, top);
-  gtk_widget_set_margin_bottom (widget, bottom);
-}
 
 static GtkWidget *
 make_form (DhSwapDialog *self)
 {
-  GtkWidget *scrolled = gtk_scrolled_window_new (), *clamp = adw_clamp_new ();
-
   self->form = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   self->sample = dh_swap_sample_view_new ();
-  set_margins (self->form, 18, 12, 18);
   gtk_box_append (GTK_BOX (self->form), self->sample);
   gtk_box_append (GTK_BOX (self->form), make_what (self));
-  gtk_box_append (GTK_BOX (self->form), make_how (self));
-  adw_clamp_set_child (ADW_CLAMP (clamp), self->form);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
-  gtk_widget_set_vexpand (scrolled, TRUE);
-  return scrolled;
+  gtk_box_append (GTK_BOX (self->form),
+                  dh_swap_style_make (&self->style, G_CALLBACK (wish_cb), self));
+  return dh_dialog_form_new (self->form, MAX_WIDTH);
 }
 
 /* Always in sight: what will be done, how far it is, and what came of it. */
 static GtkWidget *
 make_foot (DhSwapDialog *self)
 {
-  GtkWidget *clamp = adw_clamp_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
   self->progress = gtk_progress_bar_new ();
   gtk_progress_bar_set_show_text (GTK_PROGRESS_BAR (self->progress), TRUE);
-  self->words = gtk_label_new (NULL);
-  gtk_label_set_wrap (GTK_LABEL (self->words), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (self->words), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (self->words), 0);
+  self->words = dh_dialog_words_new (NULL);
   self->open = gtk_button_new_with_mnemonic (_ ("_Open Folder"));
   gtk_widget_set_halign (self->open, GTK_ALIGN_START);
   gtk_widget_set_tooltip_text (self->open, _ ("Show the written pictures in the file manager"));
   g_signal_connect_swapped (self->open, "clicked", G_CALLBACK (open_cb), self);
-  set_margins (box, 18, 12, 12);
   gtk_box_append (GTK_BOX (box), self->progress);
   gtk_box_append (GTK_BOX (box), self->words);
   gtk_box_append (GTK_BOX (box), self->open);
-  adw_clamp_set_child (ADW_CLAMP (clamp), box);
-  return clamp;
+  return dh_dialog_foot_new (box, MAX_WIDTH);
 }
 
 static GtkWidget *
 make_header (DhSwapDialog *self)
 {
-  GtkWidget *header = adw_header_bar_new ();
-
-  adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
-  adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
   self->cancel = gtk_button_new_with_mnemonic (_ ("_Close"));
   g_signal_connect_swapped (self->cancel, "clicked", G_CALLBACK (cancel_cb), self);
   self->start = gtk_button_new_with_mnemonic (_ ("_Swap"));
-  gtk_widget_add_css_class (self->start, "suggested-action");
   gtk_widget_set_tooltip_text (self->start, _ ("Swap the faces of all pictures, and write them"));
   g_signal_connect_swapped (self->start, "clicked", G_CALLBACK (start_cb), self);
-  adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->cancel);
-  adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->start);
-  return header;
+  return dh_dialog_header_new (self->cancel, self->start);
 }
 
 static void
@@ -691,6 +534,8 @@ let_go (DhSwapDialog *self)
 {
   stop (self);
   g_clear_handle_id (&self->tick, g_source_remove);
+  if (self->weights != NULL)
+    dh_lane_weights_forget (self->weights);
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
@@ -711,7 +556,7 @@ dh_swap_dialog_finalize (GObject *object)
 {
   DhSwapDialog *self = DH_SWAP_DIALOG (object);
 
-  g_clear_pointer (&self->weights, weights_release);
+  g_clear_pointer (&self->weights, dh_lane_weights_free);
   g_free (self->faces);
   g_free (self->out);
   g_free (self->usual[0]);

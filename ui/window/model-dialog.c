@@ -15,9 +15,9 @@
 #include "core/catalog/catalog.h"
 #include "core/nn/model-text.h"
 #include "core/session/costs.h"
+#include "ui/widgets/dialog-parts.h"
 #include "ui/widgets/number-spin.h"
 #include "ui/widgets/scheme.h"
-#include "ui/widgets/whole-choice.h"
 #include "ui/widgets/whole-text.h"
 
 /* A small one, which most machines train within minutes. */
@@ -36,7 +36,7 @@ struct _DhModelDialog
   DhSession *session;
   DhCosts *costs;
   DhModelDraft draft;
-  gboolean bad_text, bad_number; /* what is typed isn't the draft */
+  gboolean bad_text, bad_number;
   gboolean updating;
   guint source; /* pending: reckon */
 };
@@ -76,6 +76,21 @@ dup_warning (DhModelDialog *self, const char *preset, const DhCost *cost, DhRoom
   return g_strdup_printf (_ ("This computer has %s available. %s"), all, advice);
 }
 
+/* What is typed isn't the draft. */
+static gboolean
+has_mistake (DhModelDialog *self)
+{
+  return self->bad_text || self->bad_number;
+}
+
+static void
+show_mistake (DhModelDialog *self)
+{
+  set_line (self->cost, NULL);
+  set_line (self->warning, NULL);
+  gtk_widget_set_sensitive (self->start, FALSE);
+}
+
 static void
 show_cost (DhModelDialog *self)
 {
@@ -87,6 +102,11 @@ show_cost (DhModelDialog *self)
   gulong n_parameters;
   DhCost cost;
 
+  if (has_mistake (self))
+    {
+      show_mistake (self);
+      return;
+    }
   if (preset == NULL)
     return;
   n_parameters = (gulong) dh_cost_count_parameters (preset);
@@ -101,8 +121,7 @@ show_cost (DhModelDialog *self)
     words = g_strdup_printf (_ ("%'lu parameters; reckoning memory and time…"), n_parameters);
   set_line (self->cost, words);
   set_line (self->warning, warning);
-  gtk_widget_set_sensitive (self->start,
-                            !self->bad_text && !self->bad_number && room != DH_ROOM_NONE);
+  gtk_widget_set_sensitive (self->start, room != DH_ROOM_NONE);
 }
 
 static gboolean
@@ -118,9 +137,14 @@ reckon_cb (gpointer data)
 static void
 reckon_soon (DhModelDialog *self)
 {
-  gtk_widget_set_sensitive (self->start, !self->bad_text && !self->bad_number);
   g_clear_handle_id (&self->source, g_source_remove);
-  self->source = g_timeout_add (RECKON_MS, reckon_cb, self);
+  if (has_mistake (self))
+    show_mistake (self);
+  else
+    {
+      gtk_widget_set_sensitive (self->start, TRUE);
+      self->source = g_timeout_add (RECKON_MS, reckon_cb, self);
+    }
 }
 
 /* ---- showing the draft ---- */
@@ -328,38 +352,10 @@ start_cb (DhModelDialog *self)
 /* ---- rows ---- */
 
 static GtkWidget *
-make_row (const char *name, const char *summary, GtkWidget *control)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), summary);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  gtk_widget_set_valign (control, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                  -1);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), control);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), control);
-  return row;
-}
-
-static GtkWidget *
-make_combo (const char *name, const char *summary)
-{
-  GtkWidget *row = adw_combo_row_new ();
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), summary);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  dh_whole_choice_show (ADW_COMBO_ROW (row));
-  return row;
-}
-
-static GtkWidget *
 make_words (DhModelDialog *self, const DhModelOption *option)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  GtkWidget *row = make_combo (get_name (option), _ (option->summary));
+  GtkWidget *row = dh_dialog_choice_new (get_name (option), _ (option->summary), NULL);
 
   for (guint i = 0; option->words[i] != NULL; i++)
     gtk_string_list_append (names, _ (option->word_names[i]));
@@ -418,9 +414,9 @@ add_option (DhModelDialog *self, AdwPreferencesGroup *group, guint index)
   else
     {
       self->controls[index] = make_control (self, option);
-      self->rows[index] = make_row (get_name (option),
-                                    option->summary != NULL ? _ (option->summary) : "",
-                                    self->controls[index]);
+      self->rows[index] = dh_dialog_row_new (get_name (option),
+                                             option->summary != NULL ? _ (option->summary) : "",
+                                             self->controls[index]);
     }
   g_object_set_data (G_OBJECT (self->controls[index]), OPTION, GUINT_TO_POINTER (index));
   adw_preferences_group_add (group, self->rows[index]);
@@ -435,7 +431,7 @@ make_options (DhModelDialog *self)
   const DhModelLayout *layouts = dh_model_list_layouts (&n_layouts);
 
   self->updating = TRUE;
-  self->layout_row = make_combo (_ ("Layout"), "");
+  self->layout_row = dh_dialog_choice_new (_ ("Layout"), "", NULL);
   for (guint i = 0; i < n_layouts; i++)
     gtk_string_list_append (names, layouts[i].id);
   adw_combo_row_set_model (ADW_COMBO_ROW (self->layout_row), G_LIST_MODEL (names));
@@ -450,16 +446,10 @@ make_options (DhModelDialog *self)
 static GtkWidget *
 make_line (const char *css_class)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *line = dh_dialog_words_new (css_class);
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_selectable (GTK_LABEL (label), FALSE);
-  gtk_widget_set_visible (label, FALSE);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  return label;
+  gtk_widget_set_visible (line, FALSE);
+  return line;
 }
 
 static GtkWidget *
@@ -484,65 +474,31 @@ make_text (DhModelDialog *self)
 
 /* ---- set-up ---- */
 
-static void
-set_margins (GtkWidget *widget, int sides, int top, int bottom)
-{
-  gtk_widget_set_margin_start (widget, sides);
-  gtk_widget_set_margin_end (widget, sides);
-  gtk_widget_set_margin_top (widget, top);
-  gtk_widget_set_margin_bottom (widget, bottom);
-}
-
-static GtkWidget *
-make_scrolled (DhModelDialog *self)
-{
-  GtkWidget *scrolled = gtk_scrolled_window_new (), *clamp = adw_clamp_new ();
-  GtkWidget *options = make_options (self);
-
-  set_margins (options, 18, 12, 18);
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), MAX_WIDTH);
-  adw_clamp_set_child (ADW_CLAMP (clamp), options);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
-  gtk_widget_set_vexpand (scrolled, TRUE);
-  return scrolled;
-}
-
 /* Always in sight: what was chosen, and what it costs. */
 static GtkWidget *
 make_result (DhModelDialog *self)
 {
-  GtkWidget *clamp = adw_clamp_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   self->cost = make_line (NULL);
   self->warning = make_line ("warning");
-  set_margins (box, 18, 12, 12);
   gtk_box_append (GTK_BOX (box), make_text (self));
   gtk_box_append (GTK_BOX (box), self->cost);
   gtk_box_append (GTK_BOX (box), self->warning);
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), MAX_WIDTH);
-  adw_clamp_set_child (ADW_CLAMP (clamp), box);
-  return clamp;
+  return dh_dialog_foot_new (box, MAX_WIDTH);
 }
 
 static GtkWidget *
 make_header (DhModelDialog *self)
 {
-  GtkWidget *header = adw_header_bar_new (), *cancel;
+  GtkWidget *cancel = gtk_button_new_with_mnemonic (_ ("_Cancel"));
 
-  adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
-  adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
-  cancel = gtk_button_new_with_mnemonic (_ ("_Cancel"));
   g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (gtk_window_close), self);
   self->start = gtk_button_new_with_mnemonic (_ ("_Start"));
-  gtk_widget_add_css_class (self->start, "suggested-action");
   gtk_widget_set_tooltip_text (self->start, _ ("Train this model from its start; undo brings the "
                                                "former training back"));
   g_signal_connect_swapped (self->start, "clicked", G_CALLBACK (start_cb), self);
-  adw_header_bar_pack_start (ADW_HEADER_BAR (header), cancel);
-  adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->start);
-  return header;
+  return dh_dialog_header_new (cancel, self->start);
 }
 
 static void
@@ -580,7 +536,7 @@ dh_model_dialog_init (DhModelDialog *self)
   gtk_window_set_default_size (window, 600, 720);
   gtk_widget_set_size_request (GTK_WIDGET (self), 340, -1);
   gtk_box_append (GTK_BOX (box), make_header (self));
-  gtk_box_append (GTK_BOX (box), make_scrolled (self));
+  gtk_box_append (GTK_BOX (box), dh_dialog_form_new (make_options (self), MAX_WIDTH));
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
   gtk_box_append (GTK_BOX (box), make_result (self));
   adw_window_set_content (ADW_WINDOW (self), box);

@@ -7,8 +7,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/keep/session-index.h"
+#include "ui/widgets/dialog-parts.h"
 #include "ui/widgets/scheme.h"
-#include "ui/widgets/whole-choice.h"
 #include "ui/widgets/whole-text.h"
 #include "ui/window/window-private.h"
 
@@ -75,13 +75,10 @@ make_limit_row (Preferences *self)
 {
   const guint64 limit = g_settings_get_uint64 (self->window->settings, "keep-limit");
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  GtkWidget *row = adw_combo_row_new ();
+  GtkWidget *row = dh_dialog_choice_new (_ ("Room for sessions"), "", NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
     gtk_string_list_take (names, dup_size (limits[i]));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Room for sessions"));
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  dh_whole_choice_show (ADW_COMBO_ROW (row));
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (names));
   adw_combo_row_set_selected (ADW_COMBO_ROW (row), find_limit (limit));
   g_signal_connect_swapped (row, "notify::selected", G_CALLBACK (selected_cb), self);

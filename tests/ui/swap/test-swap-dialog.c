@@ -229,7 +229,8 @@ test_swap (Fixture *self, gconstpointer data)
   g_assert_false (can_swap (self));
   g_assert_true (says (self, "Choose or create the folder"));
   set_folders (self);
-  g_assert_true (says (self, "Lane 2 swaps with the weights"));
+  g_assert_true (says (self, "Lane 2 swaps with the weights that it had after about 0 steps."));
+  g_assert_false (says (self, "The training goes on"));
   click (self, "_Swap");
   g_assert_true (dh_swap_dialog_get_busy (self->dialog));
   g_assert_false (can_swap (self));
@@ -238,6 +239,14 @@ test_swap (Fixture *self, gconstpointer data)
   g_assert_cmpuint (count_pictures (self->out), ==, N_PICTURES);
   g_assert_true (gtk_widget_get_visible (get_button (self, "_Open Folder")));
   g_assert_true (can_swap (self));
+}
+
+static void
+test_training (Fixture *self, gconstpointer data)
+{
+  dh_session_set_playing (self->session, TRUE);
+  set_folders (self);
+  g_assert_true (says (self, "steps. The training goes on meanwhile, only slower."));
 }
 
 static void
@@ -534,6 +543,7 @@ main (int argc, char **argv)
   adw_init ();
   ADD ("/swap-dialog/sample", test_sample);
   ADD ("/swap-dialog/swap", test_swap);
+  ADD ("/swap-dialog/training", test_training);
   ADD ("/swap-dialog/skipped", test_skipped);
   ADD ("/swap-dialog/existing", test_existing);
   ADD ("/swap-dialog/cancel", test_cancel);

@@ -197,7 +197,14 @@ test_rows (Fixture *self, gconstpointer data)
     }
 }
 
-/* Sentences at the entry; the controls stay as they were, and nothing can be started. */
+static gboolean
+has_parameters (gpointer dialog)
+{
+  return find_words (dialog, "parameters") != NULL;
+}
+
+/* Sentences at the entry; the controls stay as they were, no cost is said, and nothing can be
+ * started. */
 static void
 test_nonsense (Fixture *self, gconstpointer data)
 {
@@ -214,10 +221,12 @@ test_nonsense (Fixture *self, gconstpointer data)
     { "<b>&", "no preset" },
   };
 
-  type (self, TINY);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
+      type (self, TINY);
+      wait_until (has_parameters, self->dialog);
       type (self, cases[i].text);
+      g_assert_false (has_parameters (self->dialog));
       g_test_message ("%s", cases[i].text);
       g_assert_nonnull (find_words (self->dialog, cases[i].words));
       g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (get_entry (self)), "error"));
