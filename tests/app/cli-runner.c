@@ -4,7 +4,8 @@
  */
 #include "tests/app/cli-runner.h"
 
-#include <glib/gstdio.h>
+#include "tests/core/data/temp-folder.h"
+
 #include <string.h>
 
 GSubprocessLauncher *
@@ -114,20 +115,8 @@ cli_make_folder (void)
 void
 cli_remove_folder (char *folder)
 {
-  g_autofree char *owned = folder;
-  g_autoptr (GDir) dir = g_dir_open (owned, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (owned, name, NULL);
-
-      if (g_file_test (path, G_FILE_TEST_IS_DIR))
-        cli_remove_folder (g_steal_pointer (&path));
-      else
-        g_unlink (path);
-    }
-  g_rmdir (owned);
+  remove_tree (folder);
+  g_free (folder);
 }
 
 char *

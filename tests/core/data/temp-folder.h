@@ -4,7 +4,24 @@
 #include <glib.h>
 #include <glib/gstdio.h>
 
-/* A folder that is deleted, with the files in it, when its owner goes out of scope. */
+/* Removes a file, or a folder with all that is in it; a link is removed, not what it leads to. */
+static inline void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL
+                                                                    : g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      remove_tree (child);
+    }
+  g_remove (path);
+}
+
+/* A folder that is deleted, with all that is in it, when its owner goes out of scope. */
 typedef char TempFolder;
 
 static inline TempFolder *
@@ -20,17 +37,7 @@ temp_folder_new (void)
 static inline void
 temp_folder_remove (TempFolder *folder)
 {
-  GDir *dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_remove (path);
-    }
-  g_clear_pointer (&dir, g_dir_close);
-  g_rmdir (folder);
+  remove_tree (folder);
   g_free (folder);
 }
 

@@ -7,6 +7,7 @@
 #include "core/data/picture.h"
 #include "core/merge/folder-swap.h"
 #include "core/merge/swap-sampler.h"
+#include "tests/core/data/temp-folder.h"
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
@@ -67,25 +68,9 @@ set_up (Fixture *self, gconstpointer data)
 }
 
 static void
-remove_all (const char *path)
-{
-  g_autoptr (GDir) dir = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL
-                                                                    : g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_all (child);
-    }
-  g_remove (path);
-}
-
-static void
 tear_down (Fixture *self, gconstpointer data)
 {
-  remove_all (self->root);
+  remove_tree (self->root);
   g_free (self->root);
   g_free (self->faces);
   g_free (self->out);

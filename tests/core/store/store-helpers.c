@@ -5,8 +5,8 @@
 #include "tests/core/store/store-helpers.h"
 
 #include "core/store/checksum.h"
+#include "tests/core/data/temp-folder.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -30,19 +30,7 @@ make_folder (void)
 void
 remove_folder (char *folder)
 {
-  g_autoptr (GDir) files = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (files)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      if (g_file_test (path, G_FILE_TEST_IS_DIR))
-        remove_folder (g_strdup (path));
-      else
-        g_assert_cmpint (g_unlink (path), ==, 0);
-    }
-  g_assert_cmpint (g_rmdir (folder), ==, 0);
+  remove_tree (folder);
   g_free (folder);
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/data/picture.h"
+#include "tests/core/data/temp-folder.h"
 #include "tests/ui/rows.h"
 #include "ui/swap/swap-dialog.h"
 #include "ui/swap/swap-sample-view.h"
@@ -45,21 +46,6 @@ add_pictures (Fixture *self, guint first, guint end)
 
       add_bundled (self, name);
     }
-}
-
-static void
-remove_all (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_all (child);
-    }
-  g_remove (path);
 }
 
 /* Fails if one of them isn't a whole picture. */
@@ -176,7 +162,7 @@ tear_down (Fixture *self, gconstpointer data)
     gtk_window_destroy (GTK_WINDOW (self->dialog));
   wait_until (is_gone, &self->dialog);
   g_object_unref (self->session);
-  remove_all (self->root);
+  remove_tree (self->root);
   g_free (self->root);
   g_free (self->faces);
   g_free (self->out);
@@ -521,7 +507,7 @@ test_vanished (Fixture *self, gconstpointer data)
   g_assert_true (says (self, "out/train_00"));
   g_assert_false (gtk_widget_get_visible (get_button (self, "_Open Folder")));
   g_mkdir (self->out, 0700);
-  remove_all (self->faces);
+  remove_tree (self->faces);
   click (self, "_Swap");
   wait_until (is_idle, self->dialog);
   g_assert_true (says (self, "faces"));
@@ -555,6 +541,6 @@ main (int argc, char **argv)
   ADD ("/swap-dialog/same-folder", test_same_folder);
   ADD ("/swap-dialog/vanished", test_vanished);
   status = g_test_run ();
-  remove_all (tmp);
+  remove_tree (tmp);
   return status;
 }

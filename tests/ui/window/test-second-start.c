@@ -5,12 +5,12 @@
  * DOWNHILL is the program with a window.
  */
 #include <gio/gio.h>
-#include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
 
 #include "core/document/document.h"
 #include "core/document/link.h"
+#include "tests/core/data/temp-folder.h"
 
 #define NAME   "org.downhill.Downhill"
 #define WINDOW "/org/downhill/Downhill/window/1"
@@ -91,21 +91,6 @@ make_document (const char *loss)
 }
 
 static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *inner = g_build_filename (path, name, NULL);
-
-      remove_folder (inner);
-    }
-  g_remove (path);
-}
-
-static void
 test_second_start (void)
 {
   Fixture fixture = { .folder = g_dir_make_tmp ("downhill-second-XXXXXX", NULL) };
@@ -127,7 +112,7 @@ test_second_start (void)
   g_assert_nonnull (g_subprocess_get_identifier (fixture.process));
   g_subprocess_send_signal (fixture.process, SIGTERM);
   g_assert_true (g_subprocess_wait_check (fixture.process, NULL, &error));
-  remove_folder (fixture.folder);
+  remove_tree (fixture.folder);
   g_free (fixture.folder);
   g_object_unref (fixture.process);
   g_object_unref (fixture.bus);
