@@ -407,9 +407,8 @@ choose (DhSwapDialog *self, gboolean out)
                                                    GTK_WINDOW (self),
                                                    GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
                                                    _ ("_Choose"), NULL);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->file_dialog), TRUE);
   g_signal_connect_swapped (self->file_dialog, "response", G_CALLBACK (response_cb), self);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->file_dialog));
+  dh_file_choice_show_pictures (self->file_dialog);
 }
 
 static void

@@ -12,6 +12,24 @@
  * freed before the answers are there, GTK (seen in 4.18) removes buttons from a widget that was freed. */
 #define LINGER (60 * 1000) /* ms */
 
+static char *last_folder; /* in which something to open was chosen; NULL: none yet */
+
+void
+dh_file_choice_show_pictures (GtkFileChooserNative *dialog)
+{
+  const char *path = last_folder != NULL ? last_folder
+                                         : g_get_user_special_dir (G_USER_DIRECTORY_PICTURES);
+
+  if (path != NULL && g_file_test (path, G_FILE_TEST_IS_DIR))
+    {
+      g_autoptr (GFile) folder = g_file_new_for_path (path);
+
+      gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), folder, NULL);
+    }
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
 static gulong
 find_listener (GtkFileChooserNative *dialog)
 {
@@ -43,6 +61,12 @@ dh_file_choice_take (GtkFileChooserNative **dialog, int response, gboolean *else
                              : NULL;
   char *path = file != NULL ? g_file_get_path (file) : NULL;
 
+  if (path != NULL
+      && gtk_file_chooser_get_action (GTK_FILE_CHOOSER (*dialog)) != GTK_FILE_CHOOSER_ACTION_SAVE)
+    {
+      g_free (last_folder);
+      last_folder = g_path_get_dirname (path);
+    }
   dh_file_choice_drop (dialog);
   if (elsewhere != NULL)
     *elsewhere = file != NULL && path == NULL;

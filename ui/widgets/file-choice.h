@@ -5,6 +5,10 @@
 
 G_BEGIN_DECLS
 
+/* Shows a dialog that opens pictures, above all else: in the folder in which the last ones were chosen,
+ * or in the desktop's folder of pictures. */
+void dh_file_choice_show_pictures (GtkFileChooserNative *dialog);
+
 /* Hides the dialog *dialog (may be NULL), and sets *dialog to NULL.  It doesn't answer any more, and is
  * freed a minute later: until then, GTK may still read folders for it. */
 void dh_file_choice_drop (GtkFileChooserNative **dialog);

@@ -238,8 +238,7 @@ dh_person_chooser_open (DhPersonChooser *self)
   if (self->dialog == NULL)
     {
       self->dialog = create_dialog (self);
-      gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->dialog), TRUE);
       g_signal_connect_swapped (self->dialog, "response", G_CALLBACK (response_cb), self);
     }
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->dialog));
+  dh_file_choice_show_pictures (self->dialog);
 }

@@ -287,9 +287,8 @@ folder_asked_cb (AdwMessageDialog *dialog, const char *response)
                                                    GTK_WINDOW (self),
                                                    GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
                                                    _ ("_Choose"), NULL);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->file_dialog), TRUE);
   g_signal_connect (self->file_dialog, "response", G_CALLBACK (folder_cb), opening);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->file_dialog));
+  dh_file_choice_show_pictures (self->file_dialog);
 }
 
 static char *

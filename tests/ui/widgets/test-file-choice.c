@@ -162,6 +162,33 @@ test_person (void)
   close_and_watch (window, chooser);
 }
 
+static gboolean
+is_in_tmp (gpointer dialog)
+{
+  g_autoptr (GFile) folder = gtk_file_chooser_get_current_folder (GTK_FILE_CHOOSER (dialog));
+  g_autoptr (GFile) expected = g_file_new_for_path (g_get_tmp_dir ());
+
+  return folder != NULL && g_file_equal (folder, expected);
+}
+
+/* The next folder is chosen where the last one was. */
+static void
+test_folder (void)
+{
+  GtkWidget *chooser = dh_person_chooser_new (), *window;
+  g_autofree char *uri = g_filename_to_uri (g_get_tmp_dir (), NULL, NULL);
+  g_autofree char *faces = g_strconcat (uri, "/faces", NULL);
+  g_autofree char *path = take (faces, GTK_RESPONSE_ACCEPT, NULL);
+
+  dh_person_chooser_set_people (DH_PERSON_CHOOSER (chooser),
+                                (const char *const[]) { "alder", "birch", NULL }, "Person A");
+  window = show_alone (chooser, 300, 200);
+  dh_person_chooser_open (DH_PERSON_CHOOSER (chooser));
+  wait_until (is_in_tmp, shown_dialog);
+  g_signal_emit_by_name (g_steal_pointer (&shown_dialog), "response", GTK_RESPONSE_CANCEL);
+  close_and_watch (window, chooser);
+}
+
 /* For a picture, all that can be read here is offered, and nothing else. */
 static void
 test_pictures (void)
@@ -202,6 +229,7 @@ main (int argc, char **argv)
   g_test_add_func ("/file-choice/drop", test_drop);
   g_test_add_func ("/file-choice/share", test_share);
   g_test_add_func ("/file-choice/person", test_person);
+  g_test_add_func ("/file-choice/folder", test_folder);
   g_test_add_func ("/file-choice/pictures", test_pictures);
   return g_test_run ();
 }
