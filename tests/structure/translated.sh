@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # translated.sh [--release | --list]: every file with words for people stands in
-# po/POTFILES.in, and every word of theirs in every po/*.po.
+# po/POTFILES.in, and every word of theirs, and no other, in every po/*.po.
 #
 # What is behind is listed, and the exit status is 77, which meson counts as
 # skipped: nobody needs another language to add a sentence.  --release makes it
@@ -72,6 +72,11 @@ for language in po/*.po; do
   if [ -s "$work/words" ]; then
     echo "$language is unfinished:"
     cat "$work/words"
+    unfinished=yes
+  fi
+  if grep -q '^#~' "$work/merged"; then
+    echo "$language translates what isn't said any more; take it out:"
+    grep '^#~ msg' "$work/merged"
     unfinished=yes
   fi
 done
