@@ -14,13 +14,20 @@
 
 static char *last_folder; /* in which something to open was chosen; NULL: none yet */
 
+static const char *
+get_usual_folder (void)
+{
+  const char *pictures = g_get_user_special_dir (G_USER_DIRECTORY_PICTURES);
+
+  return pictures != NULL ? pictures : g_get_home_dir ();
+}
+
 void
 dh_file_choice_show_pictures (GtkFileChooserNative *dialog)
 {
-  const char *path = last_folder != NULL ? last_folder
-                                         : g_get_user_special_dir (G_USER_DIRECTORY_PICTURES);
+  const char *path = last_folder != NULL ? last_folder : get_usual_folder ();
 
-  if (path != NULL && g_file_test (path, G_FILE_TEST_IS_DIR))
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
     {
       g_autoptr (GFile) folder = g_file_new_for_path (path);
 

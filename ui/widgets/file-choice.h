@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Shows a dialog that opens pictures, above all else: in the folder in which the last ones were chosen,
- * or in the desktop's folder of pictures. */
+/* Shows a dialog that opens pictures, as a modal one.  It begins in the folder in which the last ones
+ * were chosen; at first, in the desktop's folder of pictures, or else at home. */
 void dh_file_choice_show_pictures (GtkFileChooserNative *dialog);
 
 /* Hides the dialog *dialog (may be NULL), and sets *dialog to NULL.  It doesn't answer any more, and is
