@@ -9,7 +9,8 @@
 #include "ui/widgets/question.h"
 
 /* GTK's own dialog asks for the names of the folders above its folder in the background.  When it is
- * freed before the answers are there, GTK (seen in 4.18) removes buttons from a widget that was freed. */
+ * freed before the answers are there, newer versions of GTK (seen in 4.18, not in 4.8) remove buttons
+ * from a widget that was freed. */
 #define LINGER (60 * 1000) /* ms */
 
 static char *last_folder; /* in which something to open was chosen; NULL: none yet */
@@ -57,7 +58,10 @@ dh_file_choice_drop (GtkFileChooserNative **dialog)
     g_signal_handler_disconnect (dropped, listener);
   gtk_native_dialog_hide (GTK_NATIVE_DIALOG (dropped));
   gtk_native_dialog_set_transient_for (GTK_NATIVE_DIALOG (dropped), NULL);
-  g_timeout_add_once (LINGER, g_object_unref, dropped);
+  if (gtk_check_version (4, 9, 0) == NULL)
+    g_timeout_add_once (LINGER, g_object_unref, dropped);
+  else
+    g_object_unref (dropped);
 }
 
 char *

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
  * were chosen; at first, in the desktop's folder of pictures, or else at home. */
 void dh_file_choice_show_pictures (GtkFileChooserNative *dialog);
 
-/* Hides the dialog *dialog (may be NULL), and sets *dialog to NULL.  It doesn't answer any more, and is
- * freed a minute later: until then, GTK may still read folders for it. */
+/* Hides the dialog *dialog (may be NULL), frees it, and sets *dialog to NULL.  It doesn't answer any
+ * more.  Where GTK may still read folders for it, it is freed a minute later. */
 void dh_file_choice_drop (GtkFileChooserNative **dialog);
 
 /* The path that was chosen in a dialog, which is taken from *dialog and dropped.  NULL: none; then

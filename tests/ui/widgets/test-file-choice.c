@@ -77,6 +77,7 @@ test_drop (void)
 {
   GtkFileChooserNative *dialog =
     gtk_file_chooser_native_new ("Choose", NULL, GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+  g_autoptr (GtkFileChooserNative) kept = g_object_ref (dialog);
   gpointer dropped = dialog;
   guint answers = 0;
 
@@ -84,12 +85,14 @@ test_drop (void)
   g_signal_connect_swapped (dialog, "response", G_CALLBACK (answer_cb), &answers);
   dh_file_choice_drop (&dialog);
   g_assert_null (dialog);
+  g_signal_emit_by_name (kept, "response", GTK_RESPONSE_ACCEPT);
+  g_assert_cmpuint (answers, ==, 0);
+  g_clear_object (&kept);
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  g_assert_nonnull (dropped);
-  g_signal_emit_by_name (dropped, "response", GTK_RESPONSE_ACCEPT);
-  g_assert_cmpuint (answers, ==, 0);
-  g_object_remove_weak_pointer (dropped, &dropped);
+  g_assert_true ((dropped != NULL) == (gtk_check_version (4, 9, 0) == NULL));
+  if (dropped != NULL)
+    g_object_remove_weak_pointer (dropped, &dropped);
   dh_file_choice_drop (&dialog);
 }
 
