@@ -40,10 +40,10 @@ exited_cb (GObject *process, GAsyncResult *result, gpointer done)
   *(gboolean *) done = TRUE;
 }
 
-/* In the first visible window with this title, which may be any name of xdotool's.  TRUE if it
- * succeeded. */
+/* In the first visible window with this title, which may be any name of xdotool's; waits: until there
+ * is one.  TRUE if it succeeded. */
 static inline gboolean
-drive_words (const char *title, const char *arguments)
+drive_words (const char *title, gboolean waits, const char *arguments)
 {
   g_autofree char *quoted = g_shell_quote (title), *command = NULL;
   g_auto (GStrv) words = NULL;
@@ -51,8 +51,8 @@ drive_words (const char *title, const char *arguments)
   g_autoptr (GError) error = NULL;
   gboolean done = FALSE;
 
-  command = g_strconcat ("xdotool search --sync --onlyvisible --name ", quoted, " ", arguments,
-                         NULL);
+  command = g_strconcat ("xdotool search ", waits ? "--sync " : "", "--onlyvisible --name ", quoted,
+                         " ", arguments, NULL);
   g_assert_true (g_shell_parse_argv (command, NULL, &words, NULL));
   process = g_subprocess_newv ((const char *const *) words,
                                G_SUBPROCESS_FLAGS_STDOUT_SILENCE
@@ -73,7 +73,7 @@ static inline gboolean G_GNUC_PRINTF (1, 2) drive (const char *format, ...)
   va_start (list, format);
   arguments = g_strdup_vprintf (format, list);
   va_end (list);
-  return drive_words ("^Downhill$", arguments);
+  return drive_words ("^Downhill$", TRUE, arguments);
 }
 
 static inline gboolean G_GNUC_PRINTF (2, 3)
@@ -85,7 +85,7 @@ static inline gboolean G_GNUC_PRINTF (2, 3)
   va_start (list, format);
   arguments = g_strdup_vprintf (format, list);
   va_end (list);
-  return drive_words (title, arguments);
+  return drive_words (title, TRUE, arguments);
 }
 
 static inline gboolean
