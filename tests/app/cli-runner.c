@@ -115,8 +115,7 @@ cli_make_folder (void)
 void
 cli_remove_folder (char *folder)
 {
-  remove_tree (folder);
-  g_free (folder);
+  temp_folder_remove (folder);
 }
 
 char *

@@ -74,9 +74,9 @@ for language in po/*.po; do
     cat "$work/words"
     unfinished=yes
   fi
-  if grep -q '^#~' "$work/merged"; then
+  if grep '^#~ msg' "$work/merged" >"$work/words"; then
     echo "$language translates what isn't said any more; take it out:"
-    grep '^#~ msg' "$work/merged"
+    cat "$work/words"
     unfinished=yes
   fi
 done

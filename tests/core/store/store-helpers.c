@@ -31,6 +31,7 @@ void
 remove_folder (char *folder)
 {
   remove_tree (folder);
+  g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
   g_free (folder);
 }
 
