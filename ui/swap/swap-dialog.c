@@ -535,8 +535,6 @@ let_go (DhSwapDialog *self)
   g_clear_handle_id (&self->tick, g_source_remove);
   if (self->weights != NULL)
     dh_lane_weights_forget (self->weights);
-  if (self->session != NULL)
-    g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
   g_clear_object (&self->lane);
   dh_file_choice_drop (&self->file_dialog);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The path that somebody chose in a dialog for files.
+ * Dialogs for files: where they begin, what was chosen in them, and how they are let go of.
  */
 #include "ui/widgets/file-choice.h"
 

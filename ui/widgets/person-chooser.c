@@ -235,10 +235,9 @@ create_dialog (DhPersonChooser *self)
 void
 dh_person_chooser_open (DhPersonChooser *self)
 {
-  if (self->dialog == NULL)
-    {
-      self->dialog = create_dialog (self);
-      g_signal_connect_swapped (self->dialog, "response", G_CALLBACK (response_cb), self);
-    }
+  if (self->dialog != NULL)
+    return;
+  self->dialog = create_dialog (self);
+  g_signal_connect_swapped (self->dialog, "response", G_CALLBACK (response_cb), self);
   dh_file_choice_show_pictures (self->dialog);
 }

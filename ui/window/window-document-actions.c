@@ -106,9 +106,11 @@ add_lesson_filter (GtkFileChooser *chooser)
 
 /* Takes the chosen file, or NULL if the dialog was cancelled. */
 static GFile *
-take_file (DhWindow *self)
+take_file (DhWindow *self, int response)
 {
-  GFile *file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->file_dialog));
+  GFile *file = response == GTK_RESPONSE_ACCEPT
+                  ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->file_dialog))
+                  : NULL;
 
   dh_file_choice_drop (&self->file_dialog);
   if (file != NULL)
@@ -130,14 +132,8 @@ show_chooser (DhWindow *self, const char *title, GtkFileChooserAction action, co
 static void
 open_response_cb (DhWindow *self, int response)
 {
-  g_autoptr (GFile) file = NULL;
+  g_autoptr (GFile) file = take_file (self, response);
 
-  if (response != GTK_RESPONSE_ACCEPT)
-    {
-      dh_file_choice_drop (&self->file_dialog);
-      return;
-    }
-  file = take_file (self);
   if (file != NULL)
     dh_window_open (self, file);
 }
@@ -208,16 +204,9 @@ save_to (DhWindow *self, const char *chosen)
 static void
 save_response_cb (DhWindow *self, int response)
 {
-  g_autoptr (GFile) file = NULL;
-  g_autofree char *path = NULL;
+  g_autoptr (GFile) file = take_file (self, response);
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
 
-  if (response != GTK_RESPONSE_ACCEPT)
-    {
-      dh_file_choice_drop (&self->file_dialog);
-      return;
-    }
-  file = take_file (self);
-  path = file != NULL ? g_file_get_path (file) : NULL;
   if (path != NULL)
     save_to (self, path);
   else if (file != NULL)
